@@ -54,7 +54,7 @@ from benchmarks.reporting import Goal, Report, add_format, reporting
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.export.explorer.page import make_page, unpack
 from careergraph.export.view import View, view
-from careergraph.model.kind_styles import style
+from careergraph.model.kind_styles import find_style
 from careergraph.rdf.standards import RDF, SKOS
 from careergraph.rdf.vocabulary import CG
 
@@ -130,7 +130,7 @@ def plain(found: View, places: Sequence[dict[str, int]] | None) -> str:
     network = Network(height="750px", width="100%", directed=True, cdn_resources="in_line")
     numbers = {node.id: number for number, node in enumerate(found.nodes)}
     for node, number in zip(found.nodes, numbers.values(), strict=True):
-        look, place = style(node.kind), places[number] if places else {}
+        look, place = find_style(node.kind), places[number] if places else {}
         network.add_node(number, label=node.label, color=look.colour, shape=look.shape, size=10, **place)
     for edge in found.edges:
         network.add_edge(numbers[edge.source], numbers[edge.target])
@@ -172,7 +172,7 @@ def open_page(playwright: Playwright) -> Iterator[Page]:
     browser: Browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
     try:
         page = browser.new_page(viewport={"width": 1280, "height": 800})
-        page.add_init_script(f"window.careergraphKinds = {json.dumps([style(kind).colour for kind in CLASSES])};")
+        page.add_init_script(f"window.careergraphKinds = {json.dumps([find_style(kind).colour for kind in CLASSES])};")
         page.add_init_script(path=WATCH)
         page.route(re.compile("^https?:"), _empty)
         yield page

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable
 import pyoxigraph
 import rdflib
 
-from careergraph.rdf.results import rows
+from careergraph.rdf.results import read_rows
 from careergraph.sparql.evaluation import evaluate
 
 NODES = [f"<urn:n{number}>" for number in range(5)]
@@ -97,7 +97,7 @@ def by_engine(graph: str, query: str) -> Counter[Row]:
     """The rows as careergraph gives them, as often as it does."""
     store = pyoxigraph.Store()
     store.extend(pyoxigraph.parse(graph.encode(), pyoxigraph.RdfFormat.TURTLE))
-    found = rows(evaluate(store, query, "json"))
+    found = read_rows(evaluate(store, query, "json"))
     return _count(row.values() for row in found)
 
 

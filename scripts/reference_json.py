@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from careergraph.model.schemas import COMMON, names, schema
+from careergraph.model.schemas import COMMON, list_names, load_schema
 from reference_text import in_angles, page, table, words
 
 Schema = Mapping[str, Any]
@@ -15,8 +15,8 @@ INTRODUCTION = """\
 # JSON
 
 What every command prints with `--format json`. The schemas themselves (draft 2020-12) are in the package:
-`careergraph.model.schemas.schema("path")`. Every key that is listed is always there unless it is called optional, and
-no other is; `null` and an empty list mean that nobody says. What several commands share stands at the end.
+`careergraph.model.schemas.load_schema("path")`. Every key that is listed is always there unless it is called optional,
+and no other is; `null` and an empty list mean that nobody says. What several commands share stands at the end.
 """
 #: Constraint → how it is said.
 _SAID = {
@@ -35,12 +35,12 @@ def json_page() -> str:
     Raises:
         Undocumented: a key or a shape has no description.
     """
-    parts = [part for name in (*names(), COMMON) for part in _schema(name)]
+    parts = [part for name in (*list_names(), COMMON) for part in _schema(name)]
     return page(INTRODUCTION, *parts)
 
 
 def _schema(name: str) -> Iterator[str]:
-    found = schema(name)
+    found = load_schema(name)
     if name != COMMON:
         yield f"## {name}"
         yield from _shape(found, name, name)

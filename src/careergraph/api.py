@@ -241,11 +241,11 @@ class CareerGraph(Displayable):
         self, profile: str | Person | None = None, *, skills: Sequence[str] = (), backgrounds: Sequence[str] = ()
     ) -> Origin:
         """Make an origin of a CV (a file, or a result of `match`) and of skills and backgrounds given by name."""
-        from careergraph.transitions.people.by_hand import by_hand
+        from careergraph.transitions.people.by_hand import make_person
         from careergraph.transitions.people.person import make_origin_of_person, merge_people
 
         people = [] if profile is None else [self.match(profile) if isinstance(profile, str) else profile]
-        people.append(by_hand(self.catalogue, skills=_each(skills), backgrounds=_each(backgrounds)))
+        people.append(make_person(self.catalogue, skills=_each(skills), backgrounds=_each(backgrounds)))
         return make_origin_of_person(self.catalogue, merge_people(*people))
 
     def start(

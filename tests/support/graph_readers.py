@@ -17,7 +17,7 @@ from careergraph.export.formats.graphml import to_graphml
 from careergraph.export.formats.neo4j import DELIMITER, to_neo4j
 from careergraph.export.formats.tables import to_tables
 from careergraph.export.formats.xml import can_hold
-from careergraph.export.rows import Row, as_text, drop_empty, edge_row, make_node_row
+from careergraph.export.rows import Row, as_text, drop_empty, make_edge_row, make_node_row
 from careergraph.export.view import View
 
 
@@ -84,27 +84,27 @@ def assert_graphml_brings_back(seen: View) -> None:
     """Assert that the reader of this format finds every node and edge, with all that it says."""
     nodes, edges = read_graphml(to_graphml(seen))
     assert by_id(nodes, "r", "g", "b") == {node.id: in_text(make_node_row(node)) for node in seen.nodes}
-    assert by_id(edges) == {edge.id: in_text(edge_row(edge)) for edge in seen.edges}
+    assert by_id(edges) == {edge.id: in_text(make_edge_row(edge)) for edge in seen.edges}
 
 
 def assert_gexf_brings_back(seen: View) -> None:
     """Assert that the reader of this format finds every node and edge, with all that it says."""
     nodes, edges = read_gexf(to_gexf(seen))
     assert by_id(nodes, "viz") == {node.id: in_text(make_node_row(node)) for node in seen.nodes}
-    assert by_id(edges) == {edge.id: in_text(edge_row(edge)) for edge in seen.edges}
+    assert by_id(edges) == {edge.id: in_text(make_edge_row(edge)) for edge in seen.edges}
 
 
 def assert_cytoscape_brings_back(seen: View) -> None:
     """Assert that the reader of this format finds every node and edge, with all that it says."""
     nodes, edges = read_cytoscape(to_cytoscape(seen))
     assert by_id(nodes, "name", "value") == {node.id: in_json(make_node_row(node)) for node in seen.nodes}
-    assert by_id(edges, "key", "interaction") == {edge.id: in_json(edge_row(edge)) for edge in seen.edges}
+    assert by_id(edges, "key", "interaction") == {edge.id: in_json(make_edge_row(edge)) for edge in seen.edges}
 
 
 def assert_csv_brings_back(seen: View) -> None:
     """Assert that the reader of this format finds every node and edge, with all that it says."""
     files = to_tables(seen)
-    for name, rows in (("nodes.csv", map(make_node_row, seen.nodes)), ("edges.csv", map(edge_row, seen.edges))):
+    for name, rows in (("nodes.csv", map(make_node_row, seen.nodes)), ("edges.csv", map(make_edge_row, seen.edges))):
         assert rows_of(files[name]) == [{column: as_text(value) for column, value in row.items()} for row in rows]
 
 
@@ -116,7 +116,7 @@ def assert_neo4j_brings_back(seen: View) -> None:
         assert re.fullmatch("[A-Z0-9_]+", found.pop(":TYPE"))
         told = {column.partition(":")[0]: value for column, value in found.items() if value is not None}
         assert told == {
-            name: value for name, value in drop_empty(edge_row(edge)).items() if name not in ("source", "target")
+            name: value for name, value in drop_empty(make_edge_row(edge)).items() if name not in ("source", "target")
         }
     for found, node in zip(neo4j_rows(files["nodes.csv"]), seen.nodes, strict=True):
         assert found.pop(":LABEL").split(DELIMITER)[:2] == ["Thing", node.kind.capitalize()]

@@ -17,7 +17,7 @@ from careergraph.rdf.vocabulary import CG
 from careergraph.store.compiled import CompiledStatements
 from careergraph.store.datasets import is_imported
 from careergraph.store.locations import find_data_folder, list_files
-from careergraph.store.memory_index import INVERSE, ComputedIndex, MemoryIndex, last_part
+from careergraph.store.memory_index import INVERSE, ComputedIndex, MemoryIndex, take_last_part
 from careergraph.store.statements import Statements, read_statements
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ class Catalogue:
         found = [(number, p) for p in predicates if (number := self.number(iri, p)) is not None]
         for (low, below), (high, above) in pairwise(found):
             if low > high:
-                wanted = f"at most its {last_part(above)}, {self.value(iri, above)}"
+                wanted = f"at most its {take_last_part(above)}, {self.value(iri, above)}"
                 raise BadFigure(node=iri, predicate=below, value=self.value(iri, below) or "", wanted=wanted)
 
     def kind(self, iri: str) -> str:
@@ -182,7 +182,7 @@ class Catalogue:
         if own:
             return own[0], self.language
         filed = SKOS.prefLabel if said.get(SKOS.prefLabel) else _any_label(said)
-        return (said[filed][0], filed.partition("@")[2] or "en") if filed else (last_part(iri), None)
+        return (said[filed][0], filed.partition("@")[2] or "en") if filed else (take_last_part(iri), None)
 
     def _translate(self, iri: str) -> Sequence[str]:
         """What a node that is in memory can be called in `language`, where that has no label of its own."""

@@ -120,17 +120,17 @@ def _merge(one: Requirement, other: Requirement, keep: Requirement | None = None
     )
 
 
-def pay(catalogue: Catalogue, role: str) -> tuple[Pay, ...]:
+def list_pay(catalogue: Catalogue, role: str) -> tuple[Pay, ...]:
     """What a role pays, one line for each claim, comparable lines together; nothing is merged or converted."""
-    lines = (pay_line(catalogue, claim, role) for claim in catalogue.about(role, "pay"))
+    lines = (read_pay_line(catalogue, claim, role) for claim in catalogue.about(role, "pay"))
     return tuple(sorted(lines, key=_like_with_like))
 
 
-def pay_of_neighbours(catalogue: Catalogue, occupation: str) -> tuple[Pay, ...]:
+def list_pay_of_neighbours(catalogue: Catalogue, occupation: str) -> tuple[Pay, ...]:
     """What the nearest occupations of another classification pay; the `role` of each line says whose pay it is."""
     found = {node: close for node, close in find_proxies(catalogue, occupation).items() if node != occupation}
     nearest = sorted(node for node in found if found[node] == max(found.values()))
-    return tuple(line for node in nearest for line in pay(catalogue, node))
+    return tuple(line for node in nearest for line in list_pay(catalogue, node))
 
 
 def _like_with_like(line: Pay) -> tuple[object, ...]:
@@ -140,7 +140,7 @@ def _like_with_like(line: Pay) -> tuple[object, ...]:
     return (line.spread is not None, *place, -(line.high or 0), line.id)
 
 
-def pay_line(catalogue: Catalogue, claim: str, role: str) -> Pay:
+def read_pay_line(catalogue: Catalogue, claim: str, role: str) -> Pay:
     """The record of one pay claim."""
     open_ended = catalogue.value(claim, CG.openEnded)
     catalogue.check_order(claim, SCHEMA.minValue, SCHEMA.maxValue)

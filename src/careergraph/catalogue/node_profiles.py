@@ -13,10 +13,10 @@ from careergraph.catalogue.claims import (
     find_words,
     is_judged,
     list_attributes,
+    list_pay,
+    list_pay_of_neighbours,
     list_requirements,
-    pay,
-    pay_line,
-    pay_of_neighbours,
+    read_pay_line,
     read_requirement,
     read_transition,
 )
@@ -164,7 +164,7 @@ def describe_node(catalogue: Catalogue, iri: str) -> Profile:
         alignments=list_alignments(catalogue, iri),
         requirements=_requirements(catalogue, iri),
         ratings=list_ratings(catalogue, iri) if ref.kind == "occupation" else (),
-        pay=tuple(pay_line(catalogue, iri, role) for role in _pay_of(catalogue, iri)) or _pay(catalogue, iri),
+        pay=tuple(read_pay_line(catalogue, iri, role) for role in _pay_of(catalogue, iri)) or _pay(catalogue, iri),
         tasks=find_words(catalogue, iri, "task"),
         transitions=moves,
         holds=_holds(catalogue, iri),
@@ -257,8 +257,8 @@ def _pay_of(catalogue: Catalogue, iri: str) -> Sequence[str]:
 
 
 def _pay(catalogue: Catalogue, iri: str) -> tuple[Pay, ...]:
-    own = pay(catalogue, iri)
-    return own if own or catalogue.kind(iri) not in _PAID else pay_of_neighbours(catalogue, iri)
+    own = list_pay(catalogue, iri)
+    return own if own or catalogue.kind(iri) not in _PAID else list_pay_of_neighbours(catalogue, iri)
 
 
 def _holds(catalogue: Catalogue, iri: str, *, stated: bool = False) -> tuple[Ref, ...]:

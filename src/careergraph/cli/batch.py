@@ -11,7 +11,7 @@ from careergraph.cli.options import (
     completes,
     completes_files,
     dataset_option,
-    example,
+    format_examples,
 )
 from careergraph.cli.progress_bar import show_progress
 from careergraph.rdf.kinds import DESTINATIONS
@@ -25,7 +25,7 @@ _FORMATS = ("jsonl", "parquet")
 
 @click.command(
     "batch",
-    epilog=example(
+    epilog=format_examples(
         'careergraph batch gap people.jsonl gaps --to "machine learning engineer"',
         "careergraph batch routes people.jsonl routes --processes 2 --dataset bundled",
     ),

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from careergraph.cli.options import example, format_option, show
+from careergraph.cli.options import format_examples, format_option, show
 from careergraph.model.errors import NothingAsked
 from careergraph.model.escaping import to_safe_text
 from careergraph.store.locations import BUNDLED
@@ -19,7 +19,7 @@ class _InOrder(click.Group):
         return list(self.commands)
 
 
-@click.group("datasets", cls=_InOrder, epilog=example("careergraph datasets"), invoke_without_command=True)
+@click.group("datasets", cls=_InOrder, epilog=format_examples("careergraph datasets"), invoke_without_command=True)
 @format_option("text", "json")
 @click.pass_context
 def datasets_command(context: click.Context, format_: str) -> None:
@@ -38,7 +38,7 @@ def _names(context: click.Context, parameter: click.Parameter, incomplete: str) 
     return [name for name in (BUNDLED, *list_imported()) if name.startswith(incomplete)]
 
 
-@datasets_command.command("show", epilog=example("careergraph datasets show bundled"))
+@datasets_command.command("show", epilog=format_examples("careergraph datasets show bundled"))
 @click.argument("name", shell_complete=_names)
 @format_option("text", "json")
 def show_command(name: str, format_: str) -> None:
@@ -50,7 +50,7 @@ def show_command(name: str, format_: str) -> None:
     show(Inventory((found,), ()), format_, lambda: format_dataset(found))
 
 
-@datasets_command.command("diff", epilog=example("careergraph datasets diff onet onet"))
+@datasets_command.command("diff", epilog=format_examples("careergraph datasets diff onet onet"))
 @click.argument("old", shell_complete=_names)
 @click.argument("new", shell_complete=_names)
 @format_option("text", "json")
@@ -61,15 +61,15 @@ def diff_command(old: str, new: str, format_: str) -> None:
     whose other end is gone. Import a second release with --name.
     """
     from careergraph.catalogue.dataset_diffs import diff_datasets
-    from careergraph.render.text.datasets import diff_text
+    from careergraph.render.text.datasets import format_diff
 
     if BUNDLED in (old, new):
         raise NothingAsked("The bundled data set has no releases to compare; imported ones have.")
     found = diff_datasets(old, new)
-    show(found, format_, lambda: diff_text(found))
+    show(found, format_, lambda: format_diff(found))
 
 
-@datasets_command.command("verify", epilog=example("careergraph datasets verify onet"))
+@datasets_command.command("verify", epilog=format_examples("careergraph datasets verify onet"))
 @click.argument("name", shell_complete=_names)
 def verify_command(name: str) -> int:
     """Check the imported data set NAME against the checksums that its import wrote.
@@ -87,7 +87,7 @@ def verify_command(name: str) -> int:
     return 1 if found.damage else 0
 
 
-@datasets_command.command("remove", epilog=example("careergraph datasets remove onet --yes"))
+@datasets_command.command("remove", epilog=format_examples("careergraph datasets remove onet --yes"))
 @click.argument("name", shell_complete=_names)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--wait", is_flag=True, help="Wait while another process changes the data set.")

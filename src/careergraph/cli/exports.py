@@ -14,8 +14,8 @@ from careergraph.cli.options import (
     completes_files,
     dataset_option,
     deliver,
-    example,
     for_spreadsheets,
+    format_examples,
     spreadsheet_option,
 )
 from careergraph.cli.progress_bar import show_elapsed
@@ -38,7 +38,7 @@ def _kinds(context: click.Context, parameter: click.Parameter, incomplete: str) 
     return [given + comma + kind for kind in NAMED_KINDS if kind.startswith(begun)]
 
 
-@click.command("export", epilog=f"{_FORMATS}\n\n{example('careergraph export html -o graph.html')}")
+@click.command("export", epilog=f"{_FORMATS}\n\n{format_examples('careergraph export html -o graph.html')}")
 @click.argument("format_", metavar="FORMAT", type=click.Choice(list(_SUMMARIES)))
 @click.option(
     "-o",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from careergraph.cli.options import completes_files, example, format_option, show
+from careergraph.cli.options import completes_files, format_examples, format_option, show
 from careergraph.cli.progress_bar import show_progress
 from careergraph.importing import IMPORTERS
 from careergraph.model.escaping import to_safe_text
 
 
-@click.command("import", epilog=example("careergraph import onet db_29_3_text.zip"))
+@click.command("import", epilog=format_examples("careergraph import onet db_29_3_text.zip"))
 @click.argument("source", type=click.Choice(list(IMPORTERS)))
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, shell_complete=completes_files)
 @click.option("--name", metavar="NAME", help="Name of the data set, if not that of its source.")

@@ -8,15 +8,15 @@ from careergraph.cli.options import (
     Number,
     Whole,
     dataset_option,
-    example,
+    format_examples,
 )
-from careergraph.cli.serve import files_to_serve
-from careergraph.model.extras import extra
+from careergraph.cli.serve import list_files_to_serve
+from careergraph.model.extras import need_extra
 
 HOST = "127.0.0.1"
 
 
-@click.command("mcp", epilog=example("careergraph mcp --http --port 8001"))
+@click.command("mcp", epilog=format_examples("careergraph mcp --http --port 8001"))
 @click.option("--http", is_flag=True, help="Listen on this machine by streamable HTTP, rather than on standard input.")
 @click.option(
     "--port",
@@ -40,8 +40,8 @@ def mcp_command(http: bool, port: int, timeout: float, datasets: tuple[str, ...]
     An agent's program starts this command and talks to it on standard input and output; docs/agents.md has what to
     write into its configuration.
     """
-    files = files_to_serve(datasets)
-    with extra("mcp", "`careergraph mcp`", "mcp", "starlette", "uvicorn"):
+    files = list_files_to_serve(datasets)
+    with need_extra("mcp", "`careergraph mcp`", "mcp", "starlette", "uvicorn"):
         from careergraph.server.mcp.transports import serve_http, serve_stdio
         from careergraph.server.settings import read_settings
     chosen = read_settings(files, host=HOST, port=port, workers=1, timeout=timeout)

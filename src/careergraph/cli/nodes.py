@@ -9,20 +9,20 @@ from careergraph.cli.options import (
     completes,
     dataset_option,
     deliver,
-    example,
+    format_examples,
     format_option,
     full_option,
+    make_range,
     open_graph,
     output_option,
     show,
-    whole,
 )
 from careergraph.model.errors import NothingAsked, NothingFound
 from careergraph.model.records import Refs
 from careergraph.rdf.kinds import CLAIM_KINDS, DESTINATIONS, NAMED_KINDS
 
 
-@click.command("show", epilog=example("careergraph show PyTorch"))
+@click.command("show", epilog=format_examples("careergraph show PyTorch"))
 @click.argument("name", shell_complete=completes())
 @full_option
 @dataset_option
@@ -37,7 +37,7 @@ def show_command(name: str, full: bool, datasets: tuple[str, ...], format_: str)
     show(found, format_, lambda: as_text(found))
 
 
-@click.command("compare", epilog=example('careergraph compare "AI ethicist" "AI product manager"'))
+@click.command("compare", epilog=format_examples('careergraph compare "AI ethicist" "AI product manager"'))
 @click.argument("roles", nargs=-1, required=True, metavar="ROLE ROLE...", shell_complete=completes(*DESTINATIONS))
 @full_option
 @dataset_option
@@ -61,7 +61,7 @@ def compare_command(
         show(found, format_, lambda: (format_full_comparison if full else format_comparison)(found), output)
 
 
-@click.command("stats", epilog=example("careergraph stats --format json"))
+@click.command("stats", epilog=format_examples("careergraph stats --format json"))
 @dataset_option
 @format_option("text", "json")
 def stats_command(datasets: tuple[str, ...], format_: str) -> None:
@@ -75,10 +75,10 @@ def stats_command(datasets: tuple[str, ...], format_: str) -> None:
 _KINDS = tuple(dict.fromkeys((*NAMED_KINDS, *CLAIM_KINDS.values())))
 
 
-@click.command("search", epilog=example('careergraph search "machine learning" --limit 5'))
+@click.command("search", epilog=format_examples('careergraph search "machine learning" --limit 5'))
 @click.argument("text", shell_complete=completes())
 @click.option(
-    "--limit", type=whole(NODES), default=NODES.default, show_default=True, help="How many nodes to show at most."
+    "--limit", type=make_range(NODES), default=NODES.default, show_default=True, help="How many nodes to show at most."
 )
 @dataset_option
 @format_option("text", "json")
@@ -104,7 +104,7 @@ def _kinds(context: click.Context, parameter: click.Parameter, incomplete: str) 
     return [kind for kind in _KINDS if kind.startswith(incomplete)]
 
 
-@click.command("list", epilog=example("careergraph list role"))
+@click.command("list", epilog=format_examples("careergraph list role"))
 @click.argument("kind", shell_complete=_kinds)
 @dataset_option
 @format_option("text", "json")

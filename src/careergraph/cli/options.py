@@ -149,7 +149,7 @@ def full_option(command: F) -> F:
     return click.option("--full", is_flag=True, help="Print everything that sources say, not a summary.")(command)
 
 
-def example(*lines: str) -> str:
+def format_examples(*lines: str) -> str:
     """The end of a command's help: example command lines. Every command has some, and a test runs them."""
     return "\n".join(["\b", "Example:" if len(lines) == 1 else "Examples:", *(f"  {line}" for line in lines)])
 
@@ -235,7 +235,7 @@ def _between(range_: click.IntRange | click.FloatRange) -> str:
     return f"{least} {range_.min:,g} {'up ' if range_.min_open else ''}to {range_.max:,g}"
 
 
-def whole(range_: Range) -> Whole:
+def make_range(range_: Range) -> Whole:
     """The type of an option that takes a whole number within a range."""
     return Whole(range_.least, range_.most)
 
@@ -277,7 +277,7 @@ def show(result: Record, format_: str, text: Callable[[], str], output: str | No
         deliver(result.to_json(ascii_only=not known), output)
 
 
-def ending_of(output: str | None, known: Collection[str], advice: str) -> str:
+def find_ending(output: str | None, known: Collection[str], advice: str) -> str:
     """The ending of a file's name in lower case, without its dot; empty if it has none.
 
     Raises:

@@ -14,14 +14,14 @@ from careergraph.cli.options import (
     completes,
     completes_files,
     deliver,
-    ending_of,
-    example,
+    find_ending,
     for_spreadsheets,
+    format_examples,
+    make_range,
     open_graph,
     output_option,
     show,
     spreadsheet_option,
-    whole,
 )
 from careergraph.cli.origin_options import Hand, origin_options, start_and_role
 from careergraph.model.errors import NothingAsked
@@ -36,7 +36,7 @@ _WITH_RESUME = {"resume", "today", "done", "hours_per_week", "datasets", "format
 
 @click.command(
     "plan",
-    epilog=example(
+    epilog=format_examples(
         'careergraph plan "software engineer" "machine learning engineer" --by cost',
         'careergraph plan newcomer "machine learning engineer" --hours-per-week 8 --start 2027-01-11',
     ),
@@ -50,9 +50,9 @@ _WITH_RESUME = {"resume", "today", "done", "hours_per_week", "datasets", "format
     show_default=True,
     help="What to minimise; for time, courses are taken side by side.",
 )
-@click.option("-k", type=whole(ROUTES), default=ROUTES.default, show_default=True, help="How many routes to plan.")
+@click.option("-k", type=make_range(ROUTES), default=ROUTES.default, show_default=True, help="How many routes to plan.")
 @click.option(
-    "--route", type=whole(ROUTES), help="Plan only this one of the routes that `path -k` lists, counted from 1."
+    "--route", type=make_range(ROUTES), help="Plan only this one of the routes that `path -k` lists, counted from 1."
 )
 @click.option(
     "--via",
@@ -128,7 +128,7 @@ def _refuse_others() -> None:
 
 def _ending(output: str | None) -> str:
     """The format that a file's ending names; text without an ending."""
-    ending = ending_of(output, (*_FORMATS[1:], "txt"), _ADVICE)
+    ending = find_ending(output, (*_FORMATS[1:], "txt"), _ADVICE)
     return ending if ending in _FORMATS else "text"
 
 

@@ -10,7 +10,7 @@ from careergraph.cli.options import (
     completes_files,
     dataset_option,
     deliver,
-    example,
+    format_examples,
     format_option,
     open_graph,
     output_option,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from careergraph.transitions.people.person import Person
 
 
-@click.command("profile", epilog=example("careergraph profile resume.json"))
+@click.command("profile", epilog=format_examples("careergraph profile resume.json"))
 @click.argument("file", shell_complete=completes_files)
 @click.option("--edit", is_flag=True, help="Open what was matched in $VISUAL or $EDITOR first; with -o me.json.")
 @click.option("--explain", is_flag=True, help="Show how years of experience count towards levels.")

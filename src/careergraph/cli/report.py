@@ -15,8 +15,8 @@ from careergraph.cli.options import (
     completes,
     completes_files,
     deliver,
-    ending_of,
-    example,
+    find_ending,
+    format_examples,
     open_graph,
     output_option,
 )
@@ -33,7 +33,7 @@ _WAYS = 3
 
 @click.command(
     "report",
-    epilog=example('careergraph report nurse "AI ethicist" --hours-per-week 8 -o report.html'),
+    epilog=format_examples('careergraph report nurse "AI ethicist" --hours-per-week 8 -o report.html'),
 )
 @click.argument("names", nargs=-1, metavar="[ORIGIN] ROLE", shell_complete=completes(*POSITIONS, then=DESTINATIONS))
 @origin_options
@@ -71,7 +71,7 @@ def report_command(
     from careergraph.render.html.report_brand import NOBODY, read_brand
     from careergraph.render.html.report_pdf import to_pdf
 
-    ending = ending_of(output, ("html", "htm", "pdf"), "a report ends in .html or .pdf")
+    ending = find_ending(output, ("html", "htm", "pdf"), "a report ends in .html or .pdf")
     brand = read_brand(template) if template else NOBODY
     hand = Hand(profile=wishes.pop("profile"), skills=wishes.pop("skills"), backgrounds=wishes.pop("backgrounds"))
     graph = open_graph(datasets)

@@ -9,14 +9,14 @@ from careergraph.cli.options import (
     Whole,
     dataset_option,
     direct_option,
-    example,
+    format_examples,
 )
 from careergraph.model.errors import UnusableDataset
-from careergraph.model.extras import extra
+from careergraph.model.extras import need_extra
 from careergraph.store.locations import list_files
 
 
-@click.command("serve", epilog=example("careergraph serve --port 8000"))
+@click.command("serve", epilog=format_examples("careergraph serve --port 8000"))
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
 @click.option("--port", type=Whole(0, 65535), default=8000, show_default=True, help="Port; 0 for any that is free.")
 @click.option(
@@ -66,8 +66,8 @@ def serve_command(
 
     Ctrl-C ends it.
     """
-    files = files_to_serve(datasets)
-    with extra("serve", "`careergraph serve`", "starlette", "uvicorn"):
+    files = list_files_to_serve(datasets)
+    with need_extra("serve", "`careergraph serve`", "starlette", "uvicorn"):
         from careergraph.server.serving import serve
         from careergraph.server.settings import read_settings
         from careergraph.store.joins import explain_delay
@@ -90,7 +90,7 @@ def serve_command(
     )
 
 
-def files_to_serve(datasets: tuple[str, ...]) -> tuple[str, ...]:
+def list_files_to_serve(datasets: tuple[str, ...]) -> tuple[str, ...]:
     """The files of what `--dataset` names.
 
     Raises:

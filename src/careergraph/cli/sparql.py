@@ -18,8 +18,8 @@ from careergraph.cli.options import (
     dataset_option,
     deliver,
     direct_option,
-    example,
     for_spreadsheets,
+    format_examples,
     format_option,
     load,
     offer_names,
@@ -71,7 +71,7 @@ def _params(context: click.Context, parameter: click.Parameter, incomplete: str)
 
 @click.command(
     "sparql",
-    epilog=example(
+    epilog=format_examples(
         "careergraph sparql 'SELECT ?role { ?role a cg:Role }' --format csv",
         "careergraph sparql pay-in-region --param region=UK",
     ),
@@ -221,7 +221,7 @@ def _text(query: str | None, file: str | None) -> str:
         raise UnreadableFile(path=name, reason="it is not UTF-8") from error
 
 
-@click.command("queries", epilog=example("careergraph queries pay-in-region"))
+@click.command("queries", epilog=format_examples("careergraph queries pay-in-region"))
 @click.argument("name", required=False, shell_complete=completes_queries)
 @format_option("text", "json")
 def queries_command(name: str | None, format_: str) -> None:

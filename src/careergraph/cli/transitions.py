@@ -12,20 +12,24 @@ from careergraph.cli.options import (
     completes,
     dataset_option,
     deliver,
-    example,
+    format_examples,
     format_option,
     full_option,
+    make_range,
     open_graph,
     output_option,
     show,
-    whole,
 )
 from careergraph.cli.origin_options import Hand, origin_options, start, start_and_role
 from careergraph.rdf.kinds import ASSETS, DESTINATIONS, POSITIONS
 from careergraph.transitions.criteria import CRITERIA, DEFAULT, HOURS_PER_WEEK
 
 max_steps_option = click.option(
-    "--max-steps", type=whole(STEPS), default=STEPS.default, show_default=True, help="How many steps a route may have."
+    "--max-steps",
+    type=make_range(STEPS),
+    default=STEPS.default,
+    show_default=True,
+    help="How many steps a route may have.",
 )
 by_option = click.option(
     "--by", type=click.Choice(list(CRITERIA)), default=DEFAULT, show_default=True, help="What makes a route best."
@@ -55,12 +59,14 @@ within_option = click.option(
 )
 
 
-@click.command("path", epilog=example('careergraph path "software engineer" "AI safety researcher" -k 2 --explain'))
+@click.command(
+    "path", epilog=format_examples('careergraph path "software engineer" "AI safety researcher" -k 2 --explain')
+)
 @click.argument(
     "names", nargs=-1, metavar="[ORIGIN] DESTINATION", shell_complete=completes(*POSITIONS, then=DESTINATIONS)
 )
 @origin_options
-@click.option("-k", type=whole(ROUTES), default=ROUTES.default, show_default=True, help="How many routes at most.")
+@click.option("-k", type=make_range(ROUTES), default=ROUTES.default, show_default=True, help="How many routes at most.")
 @click.option(
     "--via",
     multiple=True,
@@ -137,7 +143,7 @@ def path_command(
         show(found, format_, lambda: as_text(found, explain=explain), output)
 
 
-@click.command("reach", epilog=example('careergraph reach "data scientist" --with-skill Docker'))
+@click.command("reach", epilog=format_examples('careergraph reach "data scientist" --with-skill Docker'))
 @click.argument("names", nargs=-1, metavar="[ORIGIN]", shell_complete=completes(*POSITIONS))
 @origin_options
 @click.option(
@@ -156,7 +162,7 @@ def path_command(
 @within_option
 @click.option(
     "--limit",
-    type=whole(ROLES),
+    type=make_range(ROLES),
     default=ROLES.default,
     show_default=True,
     help="How many roles, and how many occupations, to show at most.",
@@ -195,7 +201,7 @@ def reach_command(
     show(found, format_, lambda: reach_text(found))
 
 
-@click.command("gap", epilog=example('careergraph gap "policy professional" "AI safety researcher"'))
+@click.command("gap", epilog=format_examples('careergraph gap "policy professional" "AI safety researcher"'))
 @click.argument("names", nargs=-1, metavar="[ORIGIN] ROLE", shell_complete=completes(*POSITIONS, then=DESTINATIONS))
 @origin_options
 @full_option
@@ -214,7 +220,7 @@ def gap_command(
     show(found, format_, lambda: (format_full_gap if full else format_gap)(found))
 
 
-@click.command("next-skill", epilog=example('careergraph next-skill "data scientist" "AI research scientist"'))
+@click.command("next-skill", epilog=format_examples('careergraph next-skill "data scientist" "AI research scientist"'))
 @click.argument("names", nargs=-1, metavar="[ORIGIN] ROLE", shell_complete=completes(*POSITIONS, then=DESTINATIONS))
 @origin_options
 @derived_option
@@ -231,7 +237,7 @@ def next_skill_command(
     show(found, format_, lambda: format_next_skills(found))
 
 
-@click.command("bridges", epilog=example("careergraph bridges"))
+@click.command("bridges", epilog=format_examples("careergraph bridges"))
 @dataset_option
 @format_option("text", "json")
 def bridges_command(datasets: tuple[str, ...], format_: str) -> None:

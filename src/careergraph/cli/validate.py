@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from careergraph.cli.options import completes_files, dataset_option, example, format_option, show
+from careergraph.cli.options import completes_files, dataset_option, format_examples, format_option, show
 from careergraph.store.locations import BUNDLED, list_dataset_files, list_ontology_files
 
 
-@click.command("validate", epilog=example("careergraph validate mine.ttl"))
+@click.command("validate", epilog=format_examples("careergraph validate mine.ttl"))
 @click.argument("files", nargs=-1, metavar="[FILE...]", shell_complete=completes_files)
 @dataset_option
 @format_option("text", "json")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from careergraph.catalogue.edges import name_sources
 from careergraph.export.view import ViewEdge, ViewNode
-from careergraph.model.kind_styles import style
+from careergraph.model.kind_styles import find_style
 
 Value = str | float | bool | tuple[str, ...] | None
 Row = dict[str, Value]
@@ -50,11 +50,11 @@ def make_node_row(node: ViewNode) -> Row:
     >>> make_node_row(ViewNode("http://a/1", "role", "Role", "AI ethicist", (), "", None))["colour"]
     '#0b62a4'
     """
-    values = vars(node) | {"colour": style(node.kind).colour}
+    values = vars(node) | {"colour": find_style(node.kind).colour}
     return {column: values[column] if values[column] != "" else None for column in NODE_COLUMNS}
 
 
-def edge_row(edge: ViewEdge) -> Row:
+def make_edge_row(edge: ViewEdge) -> Row:
     """An edge as a row of `EDGE_COLUMNS`; unknown values are None."""
     values = vars(edge) | {
         "sources": name_sources(edge.evidence),

@@ -12,7 +12,7 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.errors import UnreadableFile, UnusableDataset
 from careergraph.store.datasets import is_imported
 from careergraph.store.layers import is_layer
-from careergraph.store.locations import is_endpoint, name_graph, printed_name
+from careergraph.store.locations import is_endpoint, name_graph, to_printed_name
 from careergraph.store.oxigraph import open_dataset
 from careergraph.store.snapshots import tell_damage
 from careergraph.store.sources import parse
@@ -95,12 +95,12 @@ def _place(path: str, *, alone: bool) -> Iterator[Quad]:
         subject, predicate, value, own = quad
         if isinstance(value, Triple):
             raise UnreadableFile(
-                path=printed_name(path), reason="it makes statements about statements, which are not supported"
+                path=to_printed_name(path), reason="it makes statements about statements, which are not supported"
             )
         yield Quad(subject, predicate, value, graph if isinstance(own, DefaultGraph) else own)
     if quad is None and is_endpoint(path):
         raise UnusableDataset(
-            printed_name(path),
+            to_printed_name(path),
             "its default graph has no statements; where named graphs have them, write these into the address: "
             "?default-graph-uri=IRI",
         )

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.claims import name_level, pay_line, read_requirement
+from careergraph.catalogue.claims import name_level, read_pay_line, read_requirement
 from careergraph.catalogue.edges import Link, find_basis, find_links
 from careergraph.catalogue.names import is_in_vocabulary
 from careergraph.model.errors import ContradictoryConditions, UnknownKind, UnknownName
@@ -266,7 +266,7 @@ def _figures(catalogue: Catalogue, link: Link, claim: str) -> str:
     """The figures of a pay line in words, as far as it has any."""
     if link.kind != "pays":
         return ""
-    line = pay_line(catalogue, claim, link.target)
+    line = read_pay_line(catalogue, claim, link.target)
     figures = " to ".join(f"{figure:,}" for figure in (line.low, line.high) if figure is not None)
     more = " or more" if line.open_ended and figures else ""
     return ", ".join(filter(None, (" ".join(filter(None, (line.currency, figures + more))), line.region)))

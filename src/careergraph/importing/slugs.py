@@ -6,7 +6,7 @@ from careergraph.importing.source import Said
 from careergraph.rdf.standards import RDF, SKOS
 
 
-def slug(text: str) -> str:
+def to_slug(text: str) -> str:
     """A text in a form for IRIs: letters, digits and hyphens.
 
     >>> slug("C++"), slug("Education, Training, and Experience")
@@ -27,7 +27,7 @@ def find_free_slug(text: str, taken: dict[str, int]) -> str:
     >>> find_free_slug("R.N.", taken), find_free_slug("R N", taken)
     ('r-n', 'r-n-2')
     """
-    name = chosen = slug(text)
+    name = chosen = to_slug(text)
     number = taken.get(name, 0)
     while chosen in taken:
         number += 1
@@ -37,11 +37,11 @@ def find_free_slug(text: str, taken: dict[str, int]) -> str:
     return chosen
 
 
-def type_triple(class_: str) -> Said:
+def state_type(class_: str) -> Said:
     """That a node is of a class."""
     return (RDF.type, class_, "iri")
 
 
 def label_triples(class_: str, label: str) -> list[Said]:
     """That a node is of a class and how it is called."""
-    return [type_triple(class_), (SKOS.prefLabel, label, "@en")]
+    return [state_type(class_), (SKOS.prefLabel, label, "@en")]

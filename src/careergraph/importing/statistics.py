@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 
 from careergraph.importing.archives import open_file
 from careergraph.importing.csv_tables import CsvTable
-from careergraph.importing.slugs import slug, type_triple
+from careergraph.importing.slugs import state_type, to_slug
 from careergraph.importing.source import Advance, Node, Said
 from careergraph.importing.workbooks import Workbook
 from careergraph.model.errors import UnusableSource
@@ -84,7 +84,7 @@ def find_year(path: str, release: str | None, table: Table) -> str:
     return found[1]
 
 
-def source_nodes(
+def make_source_nodes(
     about: About, graph: str, base: str, publisher: str, sections: tuple[str, ...], standing: str = "official"
 ) -> Iterator[Node]:
     """A source, and its sections.
@@ -98,7 +98,7 @@ def source_nodes(
         standing: a term of the list of standings.
     """
     said: list[Said] = [
-        type_triple(CG.Source),
+        state_type(CG.Source),
         (SKOS.prefLabel, about.title, "@en"),
         (CG.standing, f"{NAMESPACE.id}standing/{standing}", "iri"),
         *((SCHEMA.url, address, "iri") for address in (about.source,) if address),
@@ -110,12 +110,12 @@ def source_nodes(
     for section in sections:
         part = (SCHEMA.isPartOf, f"{base}source/{about.release}", "iri")
         iri = derive(base, about.release, section)[1]
-        yield Node(iri, graph, [type_triple(CG.Section), part, (CG.section, section, "")])
+        yield Node(iri, graph, [state_type(CG.Section), part, (CG.section, section, "")])
 
 
 def derive(base: str, release: str, section: str) -> Said:
     """That a claim is taken from a section."""
-    return PROV.wasDerivedFrom, f"{base}section/{release}/{slug(section)}", "iri"
+    return PROV.wasDerivedFrom, f"{base}section/{release}/{to_slug(section)}", "iri"
 
 
 class Quartiles(NamedTuple):
@@ -141,10 +141,10 @@ def read_number(table: Table, line: int, cell: str, missing: tuple[str, ...] = (
     return float(plain)
 
 
-def pay_statements(about: str, figures: Quartiles, currency: str, region: str, year: str) -> list[Said]:
+def make_pay_statements(about: str, figures: Quartiles, currency: str, region: str, year: str) -> list[Said]:
     """The statements of a claim on pay whose figures are quartiles."""
     return [
-        type_triple(CG.PayRange),
+        state_type(CG.PayRange),
         (SCHEMA.about, about, "iri"),
         (SCHEMA.minValue, str(figures.low), "integer"),
         (SCHEMA.maxValue, str(figures.high), "integer"),
@@ -158,5 +158,5 @@ def pay_statements(about: str, figures: Quartiles, currency: str, region: str, y
 
 def find_basis_node(iri: str, graph: str, label: str, definition: str) -> Node:
     """What figures of pay count, as a term of the list of bases."""
-    said = [type_triple(CG.Term), (SKOS.prefLabel, label, "@en"), (SKOS.definition, definition, "@en")]
+    said = [state_type(CG.Term), (SKOS.prefLabel, label, "@en"), (SKOS.definition, definition, "@en")]
     return Node(iri, graph, [*said, (SKOS.inScheme, f"{NAMESPACE.id}scheme/basis", "iri")])

@@ -9,7 +9,7 @@ from careergraph.importing.archives import open_download
 from careergraph.importing.source import Advance
 from careergraph.importing.tables import CONTROL
 from careergraph.model.errors import UnusableSource
-from careergraph.model.extras import extra
+from careergraph.model.extras import need_extra
 
 #: How many rows from the top are searched for the names of the columns.
 _HEAD = 50
@@ -73,7 +73,7 @@ class Workbook:
 
 
 def _read(path: str) -> list[list[Row]]:
-    with extra("xlsx", "Reading a workbook", "openpyxl"):
+    with need_extra("xlsx", "Reading a workbook", "openpyxl"):
         import openpyxl
     with open_download(path):  # a workbook is a zip archive, which is looked at before anything is unpacked
         pass

@@ -9,7 +9,7 @@ from careergraph.model.errors import MissingExtra
 
 
 @contextmanager
-def extra(name: str, feature: str, *packages: str) -> Iterator[None]:
+def need_extra(name: str, feature: str, *packages: str) -> Iterator[None]:
     """Import packages of an extra within this block.
 
     Args:

@@ -38,7 +38,7 @@ KIND_STYLES = {
 OTHER = KindStyle("#6a6a6a", "#b0b0b0", "dot", "other nodes")
 
 
-def style(kind: str) -> KindStyle:
+def find_style(kind: str) -> KindStyle:
     """The look of a kind.
 
     >>> style("role").shape
@@ -53,4 +53,4 @@ def count_nodes(kind: str, count: int) -> str:
     >>> count_nodes("activity", 1), count_nodes("activity", 2437)
     ('1 activity', '2,437 activities')
     """
-    return f"1 {kind}" if count == 1 else f"{count:,} {style(kind).plural}"
+    return f"1 {kind}" if count == 1 else f"{count:,} {find_style(kind).plural}"

@@ -13,7 +13,7 @@ _HALF = 0.5
 _SAYS_LITTLE, _LONG = 0.3, 4
 
 
-def near_names(name: str, known: Iterable[str], *, most: int = 1, cutoff: float = 0.6) -> tuple[str, ...]:
+def find_near_names(name: str, known: Iterable[str], *, most: int = 1, cutoff: float = 0.6) -> tuple[str, ...]:
     """The names that look like a given one, the most similar first.
 
     Args:
@@ -74,5 +74,5 @@ def suggest(name: str, known: Iterable[str], *, otherwise: str) -> str:
     >>> suggest("sklils.csv", ["skills.csv"], otherwise="there may be skills.csv")
     "did you mean 'skills.csv'?"
     """
-    near = near_names(name, known)
+    near = find_near_names(name, known)
     return f"did you mean {near[0]!r}?" if near else otherwise

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from careergraph.model.extras import extra
+from careergraph.model.extras import need_extra
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -28,7 +28,7 @@ def rows_to_frame(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> p
     >>> rows_to_frame(["name"], [["AI ethicist"], ["ML engineer"]]).shape
     (2, 1)
     """
-    with extra("pandas", "`to_pandas`", "pandas"):
+    with need_extra("pandas", "`to_pandas`", "pandas"):
         import pandas as pd
     return pd.DataFrame([list(row) for row in rows], columns=list(columns))
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pyoxigraph import NamedNode
 
 from careergraph.model.errors import BadQuery
-from careergraph.model.near_names import near_names
+from careergraph.model.near_names import find_near_names
 from careergraph.rdf.prefixes import PREFIXES
 from careergraph.rdf.query_text import Query, Token, place
 from careergraph.rdf.vocabulary import CG, NAMESPACE
@@ -97,7 +97,7 @@ def _iri(token: Token, spaces: Mapping[str, str]) -> str:
 
 
 def _no_such_term(name: str) -> str:
-    close = near_names(name, _NAMES)
+    close = find_near_names(name, _NAMES)
     kind = "class" if name[:1].isupper() else "property"
     return f"There is no {kind} cg:{name}{f'; did you mean cg:{close[0]}?' if close else '.'}"
 
@@ -198,7 +198,7 @@ def _find_undeclared(found: Query) -> Iterator[tuple[str, int]]:
     for token in found.tokens:
         prefix = token.text.partition(":")[0]
         if token.kind == "name" and prefix not in known and previous != "PREFIX":
-            close = near_names(prefix, known)
+            close = find_near_names(prefix, known)
             yield f"the prefix {prefix}: is not declared{f'; did you mean {close[0]}:?' if close else ''}", token.start
         previous = token.word
 
@@ -206,7 +206,7 @@ def _find_undeclared(found: Query) -> Iterator[tuple[str, int]]:
 def _unknown_words(found: Query) -> Iterator[tuple[str, int]]:
     for token in found.tokens:
         if token.word and token.word not in WORDS:
-            close = near_names(token.word, WORDS, cutoff=0.7)
+            close = find_near_names(token.word, WORDS, cutoff=0.7)
             yield f"{token.text} is not a word of SPARQL{f'; did you mean {close[0]}?' if close else ''}", token.start
 
 

@@ -83,7 +83,7 @@ class Rows(tuple[dict[str, Value], ...], Displayable):
         return rows_to_frame(self.columns, (list(row.values()) for row in self))
 
 
-def rows(answer: Answer) -> Rows:
+def read_rows(answer: Answer) -> Rows:
     """The rows of an answer in `json`, or the statements of one in `nt`: a row for each.
 
     >>> rows(Answer("ASK", "json", b'{"head": {}, "boolean": true}', ()))

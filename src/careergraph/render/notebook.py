@@ -16,7 +16,7 @@ from careergraph.catalogue.node_profiles import Comparison, Profile, Stats
 from careergraph.model.records import Listing, Refs
 from careergraph.rdf.results import Rows, Table
 from careergraph.render import tables
-from careergraph.render.assets import environment, read_static
+from careergraph.render.assets import load_templates, read_static
 from careergraph.render.text.comparison import format_comparison
 from careergraph.render.text.gap import format_gap
 from careergraph.render.text.node_summary import format_summary
@@ -91,5 +91,5 @@ def to_text(result: object) -> str:
 
 
 def _html(sheet: tables.Sheet) -> str:
-    template = environment().get_template("notebook/sheet.html")
+    template = load_templates().get_template("notebook/sheet.html")
     return template.render(sheet=sheet, styles=Markup(read_static("notebook.css")), most=MOST_ROWS)

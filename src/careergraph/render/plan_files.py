@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from careergraph.model.errors import NothingAsked
 from careergraph.model.escaping import to_safe_text
 from careergraph.render.text.phrases import format_labels
-from careergraph.render.text.plan import cost_text, covers_text, format_hours, format_totals, format_when
+from careergraph.render.text.plan import cost_text, format_coverage, format_hours, format_totals, format_when
 from careergraph.transitions.plans.records import Plan, PlannedCourse
 from careergraph.transitions.plans.timetables import Slot
 
@@ -85,7 +85,7 @@ def _task(item: PlannedCourse, found: Plan) -> str:
     name = f"[{item.course.label}]({item.url})" if item.url else item.course.label
     slots = found.timetable.slots if found.timetable else ()
     weeks = next((f", {format_when(slot)}" for slot in slots if slot.course == item.course), "")
-    covers = covers_text(item)
+    covers = format_coverage(item)
     return f"- [ ] {name}: {format_hours(item)}, {cost_text(item)}{weeks}" + (f" ({covers})" if covers else "")
 
 
@@ -98,7 +98,7 @@ def plan_csv(found: Plan) -> str:
     for place, item in enumerate(found.courses, 1):
         slot = slots.get(item.course.id)
         weeks = (slot.first_week, slot.last_week, slot.first_day, slot.last_day) if slot else (None,) * 4
-        covers = covers_text(item)
+        covers = format_coverage(item)
         provider = item.provider.label if item.provider else None
         known = (item.hours_low, item.hours_high, item.cost, item.currency)
         writer.writerow((place, item.stage, item.course.label, provider, covers, *known, *weeks, item.url, item.as_of))

@@ -13,8 +13,8 @@ from careergraph.render.text.phrases import (
     format_labels,
     format_note,
     format_sections,
-    grade_phrase,
-    marks,
+    mark_claim,
+    tell_grade,
 )
 from careergraph.render.text.plan import cost_text, format_hours, format_totals
 from careergraph.transitions.gaps import Gap, Missing
@@ -43,7 +43,7 @@ class Sheet(Record):
     grids: tuple[Grid, ...]
 
 
-def sheet(title: str, lines: Iterable[str | None], *grids: Grid) -> Sheet:
+def make_sheet(title: str, lines: Iterable[str | None], *grids: Grid) -> Sheet:
     """A sheet without its empty parts.
 
     >>> sheet("Nobody", ["", None], Grid("Skills", ("skill",), ())).grids
@@ -52,7 +52,7 @@ def sheet(title: str, lines: Iterable[str | None], *grids: Grid) -> Sheet:
     return Sheet(title, tuple(line for line in lines if line), tuple(grid for grid in grids if grid.rows))
 
 
-def grid(heading: str, columns: str, rows: Iterable[Row]) -> Grid:
+def make_grid(heading: str, columns: str, rows: Iterable[Row]) -> Grid:
     """A table; `columns` are separated by commas."""
     return Grid(heading, tuple(columns.split(",")), tuple(rows))
 
@@ -60,7 +60,7 @@ def grid(heading: str, columns: str, rows: Iterable[Row]) -> Grid:
 def tabulate_routes(found: Routes) -> Sheet:
     """The answer to `routes`: a table for each route, a row for each step."""
     grids = (_route(number, route) for number, route in enumerate(found.routes, 1))
-    return sheet(f"From {found.origin.label} to {found.destination.label}", [], *grids)
+    return make_sheet(f"From {found.origin.label} to {found.destination.label}", [], *grids)
 
 
 def _route(number: int, route: Route) -> Grid:
@@ -69,7 +69,9 @@ def _route(number: int, route: Route) -> Grid:
             f"{step.origin.label} → {step.destination.label}",
             format_feasibility(step.feasibility),
             "; ".join(format_labels(item.any_of, " or ") for item in step.missing),
-            "; ".join(f"{_pay(line)}, {line.region or 'place not stated'}{marks(line.notes)}" for line in step.pay),
+            "; ".join(
+                f"{_pay(line)}, {line.region or 'place not stated'}{mark_claim(line.notes)}" for line in step.pay
+            ),
             _sources(step.evidence) or f"nobody ({step.basis})",
         )
         for step in route.steps
@@ -77,7 +79,7 @@ def _route(number: int, route: Route) -> Grid:
     heading = (
         f"{'Best route' if number == 1 else f'Route {number}'}, feasibility {format_feasibility(route.feasibility)}"
     )
-    return grid(heading, "Step,Feasibility,Missing,Pays,Who says so", rows)
+    return make_grid(heading, "Step,Feasibility,Missing,Pays,Who says so", rows)
 
 
 def tabulate_gap(found: Gap) -> Sheet:
@@ -85,21 +87,21 @@ def tabulate_gap(found: Gap) -> Sheet:
     held = found.held and f"Held already: {format_labels(found.held)}"
     unknown = not found.held and not found.missing and "No source says what this role asks for."
     title = f"From {found.origin.label} to {found.destination.label}"
-    return sheet(title, [held or unknown or ""], _missing("Missing", found.missing))
+    return make_sheet(title, [held or unknown or ""], _missing("Missing", found.missing))
 
 
 def _missing(heading: str, found: Iterable[Missing]) -> Grid:
     rows = (
         (
-            format_labels(item.any_of, " or ") + marks(item.notes),
-            grade_phrase(item.strength, item.level),
+            format_labels(item.any_of, " or ") + mark_claim(item.notes),
+            tell_grade(item.strength, item.level),
             f"{item.met:.0%}",
             format_labels(item.courses),
             _sources(item.evidence),
         )
         for item in found
     )
-    return grid(heading, "What,How firmly,Held,Taught by,Who says so", rows)
+    return make_grid(heading, "What,How firmly,Held,Taught by,Who says so", rows)
 
 
 def plan_sheet(found: Plan) -> Sheet:
@@ -113,10 +115,10 @@ def plan_sheet(found: Plan) -> Sheet:
         )
         for place, item in enumerate(found.courses, 1)
     )
-    return sheet(
+    return make_sheet(
         f"From {found.origin.label} to {found.destination.label}",
         [format_totals(found) if found.courses else "", "Nothing is missing." if found.already else ""],
-        grid("Courses, in order", "Course,Covers,Hours,Cost", courses),
+        make_grid("Courses, in order", "Course,Covers,Hours,Cost", courses),
         _missing("Milestones", found.milestones),
         _missing("No course covers", found.uncovered),
     )
@@ -134,7 +136,9 @@ def reach_sheet(found: Reach) -> Sheet:
         for item in found.destinations
     )
     added = f"With {format_labels(found.added)} added" if found.added else ""
-    return sheet(f"From {found.origin.label}", [added], grid("Within reach", "Where,Feasibility,Route,Basis", rows))
+    return make_sheet(
+        f"From {found.origin.label}", [added], make_grid("Within reach", "Where,Feasibility,Route,Basis", rows)
+    )
 
 
 def tabulate_next_skills(found: NextSkills) -> Sheet:
@@ -143,19 +147,19 @@ def tabulate_next_skills(found: NextSkills) -> Sheet:
     title = (
         f"From {found.origin.label} to {found.destination.label}: feasibility {format_feasibility(found.feasibility)}"
     )
-    return sheet(title, [], grid("Held in full, each alone would add", "What,Gain,Feasibility then", rows))
+    return make_sheet(title, [], make_grid("Held in full, each alone would add", "What,Gain,Feasibility then", rows))
 
 
 def tabulate_bridges(found: Bridges) -> Sheet:
     """The answer to `bridges`: a row for each role."""
     rows = ((item.role.label, str(item.passes), f"{item.betweenness:.0%}") for item in found.bridges)
     title = f"{found.pairs} pairs of positions have a route"
-    return sheet(title, [], grid("Best routes pass through", "Role,Routes,Share", rows))
+    return make_sheet(title, [], make_grid("Best routes pass through", "Role,Routes,Share", rows))
 
 
 def tabulate_profile(found: Profile) -> Sheet:
     """The answer to `show`: what a node is, what it asks for and pays, and where people come from and go."""
-    return sheet(
+    return make_sheet(
         f"{found.label} ({found.kind})",
         [
             *found.definitions,
@@ -165,21 +169,23 @@ def tabulate_profile(found: Profile) -> Sheet:
             f"Taught by {format_labels(found.taught_by)}" if found.taught_by else "",
             f"Holds {format_labels(found.holds)}" if found.holds else "",
         ],
-        grid("Asks for", "What,How firmly,Who says so", map(_requirement, found.requirements)),
+        make_grid("Asks for", "What,How firmly,Who says so", map(_requirement, found.requirements)),
         _pays("Pays", [(found.label, found.pay)]),
-        grid(
+        make_grid(
             "Transitions",
             "From,To,Ease,Who says so",
             ((t.origin.label, t.destination.label, t.ease or "", _sources(t.evidence)) for t in found.transitions),
         ),
-        grid("What is said about it", "Claim,Who says so", ((s.text, _sources(s.evidence)) for s in found.statements)),
+        make_grid(
+            "What is said about it", "Claim,Who says so", ((s.text, _sources(s.evidence)) for s in found.statements)
+        ),
     )
 
 
 def _requirement(item: Requirement) -> Row:
     return (
-        format_labels(item.any_of, " or ") + marks(item.notes),
-        grade_phrase(item.strength, item.level),
+        format_labels(item.any_of, " or ") + mark_claim(item.notes),
+        tell_grade(item.strength, item.level),
         _sources(item.evidence),
     )
 
@@ -188,7 +194,7 @@ def _pays(heading: str, roles: Iterable[tuple[str, Sequence[Pay]]]) -> Grid:
     rows = (
         (
             role,
-            _pay(line) + marks(line.notes),
+            _pay(line) + mark_claim(line.notes),
             line.region or "",
             " / ".join(line.segments),
             _sources(line.evidence),
@@ -196,18 +202,16 @@ def _pays(heading: str, roles: Iterable[tuple[str, Sequence[Pay]]]) -> Grid:
         for role, lines in roles
         for line in lines
     )
-    return grid(heading, "Role,Pay,Where,With whom,Who says so", rows)
+    return make_grid(heading, "Role,Pay,Where,With whom,Who says so", rows)
 
 
 def tabulate_comparison(found: Comparison) -> Sheet:
     """The answer to `compare`: a column for each role."""
-    asked = [
-        {item.any_of: grade_phrase(item.strength, item.level) for item in role.requirements} for role in found.roles
-    ]
+    asked = [{item.any_of: tell_grade(item.strength, item.level) for item in role.requirements} for role in found.roles]
     groups = dict.fromkeys(group for group in (*found.shared, *(group for role in asked for group in role)))
     rows = ((format_labels(group, " or "), *(role.get(group, "") for role in asked)) for group in groups)
     names = tuple(role.label for role in found.roles)
-    return sheet(
+    return make_sheet(
         f"Comparing {', '.join(names)}",
         [],
         Grid("Asked for", ("What", *names), tuple(rows)),
@@ -218,34 +222,34 @@ def tabulate_comparison(found: Comparison) -> Sheet:
 def tabulate_stats(found: Stats, title: str = "Statistics") -> Sheet:
     """The answer to `stats`: how many there are of what."""
     counts = {"Nodes": found.nodes, "Claims": found.claims, "Sources by standing": found.standings}
-    return sheet(title, [f"{found.statements:,} statements"], *(_counts(*item) for item in counts.items()))
+    return make_sheet(title, [f"{found.statements:,} statements"], *(_counts(*item) for item in counts.items()))
 
 
 def _counts(heading: str, found: Mapping[str, int]) -> Grid:
-    return grid(heading, "Kind,Count", ((name, f"{count:,}") for name, count in found.items()))
+    return make_grid(heading, "Kind,Count", ((name, f"{count:,}") for name, count in found.items()))
 
 
 def tabulate_person(found: Person) -> Sheet:
     """What was recognised in a CV, and what was not."""
     known = ((item.text, item.ref.label, item.ref.kind, item.method) for item in (*found.positions, *found.assets))
-    return sheet(
+    return make_sheet(
         found.name,
         [],
-        grid("Recognised", "Entry,Is,Kind,How", known),
-        grid("Not matched", "Entry,Where,Why", ((item.text, item.where, item.why) for item in found.unmatched)),
+        make_grid("Recognised", "Entry,Is,Kind,How", known),
+        make_grid("Not matched", "Entry,Where,Why", ((item.text, item.where, item.why) for item in found.unmatched)),
     )
 
 
 def tabulate_origin(found: Origin) -> Sheet:
     """A starting point: what counts as held, and why."""
     rows = ((iri.rsplit("/", 1)[-1], "; ".join(why)) for iri, why in found.reasons.items())
-    return sheet(found.ref.label, [], grid("Counts as held", "What,Because", rows))
+    return make_sheet(found.ref.label, [], make_grid("Counts as held", "What,Because", rows))
 
 
 def tabulate_refs(found: Sequence[Ref]) -> Sheet:
     """References: one row for each."""
     title = "1 node" if len(found) == 1 else f"{len(found):,} nodes"
-    return sheet(title, [], grid("By label", "Label,Kind", ((ref.label, ref.kind) for ref in found)))
+    return make_sheet(title, [], make_grid("By label", "Label,Kind", ((ref.label, ref.kind) for ref in found)))
 
 
 def tabulate_table(found: Table) -> Sheet:
@@ -266,7 +270,7 @@ def as_cell(value: Value) -> str | None:
 def _answer(columns: tuple[str, ...], found: Iterable[Sequence[str | None]]) -> Sheet:
     rows = tuple(tuple(cell or "" for cell in row) for row in found)
     title = "1 row" if len(rows) == 1 else f"{len(rows):,} rows"
-    return sheet(title, [], Grid("Answer", columns, rows))
+    return make_sheet(title, [], Grid("Answer", columns, rows))
 
 
 def _pay(line: Pay) -> str:

@@ -12,7 +12,7 @@ from starlette.routing import Route
 from careergraph.server.api.openapi import document
 from careergraph.server.api.questions import QUESTIONS, Question, parse_query_string
 from careergraph.server.context import Context
-from careergraph.server.http.client_gone import unless_client_leaves
+from careergraph.server.http.client_gone import wait_unless_client_leaves
 
 OPENAPI = "/api/openapi.json"
 JSON = "application/json"
@@ -37,7 +37,7 @@ async def endpoint(context: Context, question: Question, request: Request) -> Re
     values = parse_query_string(question, request.query_params.multi_items())
     seconds = context.settings.timeout
     answer = context.questions.run(lambda questions: questions.ask(question.name, values, seconds=seconds))
-    content = await unless_client_leaves(request, answer)
+    content = await wait_unless_client_leaves(request, answer)
     return Response(content, headers={"Cache-Control": "no-cache"}, media_type=JSON)
 
 

@@ -22,7 +22,7 @@ from careergraph.model.errors import CannotListen, CareergraphError
 from careergraph.model.escaping import to_safe_text
 from careergraph.server.app import create_app
 from careergraph.server.context import Context
-from careergraph.server.http.connection import Connection, most_connections
+from careergraph.server.http.connection import Connection, count_connections_allowed
 from careergraph.server.http.guard import LONGEST_ADDRESS
 from careergraph.server.settings import Settings
 from careergraph.store.memory import give_freed_memory_back
@@ -82,7 +82,7 @@ def listen(app: Starlette, context: Context, announce: Callable[[str], None]) ->
         )
         port = listener.getsockname()[1]
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
-        Connection.most = most_connections()
+        Connection.most = count_connections_allowed()
         _take_signals()
         _bound_heap()
         _log_harmlessly()

@@ -19,7 +19,7 @@ from careergraph.rdf.query_errors import find_undefined_terms
 from careergraph.rdf.query_text import Query
 from careergraph.rdf.results import GRAPH_FORMATS
 from careergraph.server.context import Context
-from careergraph.server.http.client_gone import unless_client_leaves
+from careergraph.server.http.client_gone import wait_unless_client_leaves
 from careergraph.server.http.guard import MOST_PARAMETERS
 from careergraph.server.http.negotiation import GRAPH_MEDIA, choose, list_offers
 from careergraph.server.workers.queries import check_query
@@ -58,7 +58,7 @@ async def endpoint(context: Context, request: Request) -> Response:
     media, format_ = await _choose_format(request, asked.query)
     graphs = {"default_graphs": asked.default_graphs, "named_graphs": asked.named_graphs}
     base = str(request.url.replace(query="", fragment=""))
-    answer = await unless_client_leaves(request, context.queries.ask(asked.query, format_, base=base, **graphs))
+    answer = await wait_unless_client_leaves(request, context.queries.ask(asked.query, format_, base=base, **graphs))
     headers = {
         "Vary": "Accept",
         "Cache-Control": "no-cache",
@@ -189,13 +189,13 @@ async def describe_service(context: Context, request: Request) -> Response:
         return RedirectResponse(QUERY_PAGE, status_code=303, headers=headers)
     if media is None:
         raise HTTPException(406, f"The description can be had as {', '.join((*GRAPH_MEDIA, HTML))}.")
-    graphs = await unless_client_leaves(request, context.queries.named_graphs())
-    triples = description(str(request.url.replace(query="", fragment="")), graphs)
+    graphs = await wait_unless_client_leaves(request, context.queries.named_graphs())
+    triples = describe_endpoint(str(request.url.replace(query="", fragment="")), graphs)
     content = pyoxigraph.serialize(triples, format=GRAPH_FORMATS[GRAPH_MEDIA[media]], prefixes={"sd": SD})
     return Response(content, headers=headers, media_type=media)
 
 
-def description(endpoint: str, graphs: Sequence[str]) -> Iterator[pyoxigraph.Triple]:
+def describe_endpoint(endpoint: str, graphs: Sequence[str]) -> Iterator[pyoxigraph.Triple]:
     """What can be asked of an endpoint, and which graphs it has.
 
     >>> found = list(description("http://localhost/sparql", ["https://w3id.org/careergraph/graph/article"]))

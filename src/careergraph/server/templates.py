@@ -7,22 +7,22 @@ from urllib.parse import urlencode
 
 from starlette.responses import HTMLResponse
 
-from careergraph.render.assets import environment
-from careergraph.render.html.citations import citations, list_short_marks
+from careergraph.render.assets import load_templates
+from careergraph.render.html.citations import list_citations, list_short_marks
 from careergraph.render.text.facts import word_fact, word_unit
 from careergraph.render.text.node_summary import name_property
-from careergraph.render.text.phrases import article_of, in_words, word_ease
+from careergraph.render.text.phrases import choose_article, to_words, word_ease
 from careergraph.server.pages.words import CHOICES, SUGGESTED, word_cell, word_field
 from careergraph.server.urls import link
 
 #: What every template may use.
 SHARED = {
     "link": link,
-    "citations": citations,
+    "citations": list_citations,
     "short_marks": list_short_marks,
-    "in_words": in_words,
+    "in_words": to_words,
     "name_property": name_property,
-    "article_of": article_of,
+    "article_of": choose_article,
     "word_cell": word_cell,
     "ease_words": word_ease,
     "fact_words": word_fact,
@@ -45,16 +45,16 @@ def fill_template(template: str, **values: object) -> str:
         template: its name.
         values: what it shows.
     """
-    return environment().get_template(f"server/{template}").render({**SHARED, **values})
+    return load_templates().get_template(f"server/{template}").render({**SHARED, **values})
 
 
 def read_templates() -> None:
     """Read all templates of pages: what is read is kept."""
-    for name in environment().list_templates(filter_func=lambda name: name.startswith("server/")):
-        environment().get_template(name)
+    for name in load_templates().list_templates(filter_func=lambda name: name.startswith("server/")):
+        load_templates().get_template(name)
 
 
-def page(
+def render_page(
     template: str, *, status: int = 200, headers: Mapping[str, str] | None = None, **values: object
 ) -> HTMLResponse:
     """A page that browsers may keep but have to ask about again."""

@@ -17,7 +17,7 @@ YOU = "#you"
 _PLAIN = re.compile(r"(?!\.+(?:/|$))[\w.~-]+(?:/(?!\.+(?:/|$))[\w.~-]+)*", re.ASCII)
 
 
-def address(iri: str) -> str:
+def to_address(iri: str) -> str:
     """The address, on this server, of a node's page.
 
     >>> address("https://w3id.org/careergraph/id/role/ai-ethicist")
@@ -38,10 +38,10 @@ def address(iri: str) -> str:
 
 def link(ref: Ref) -> str:
     """The address of the page of a reference's node, for templates."""
-    return address(ref.id)
+    return to_address(ref.id)
 
 
-def elsewhere(text: str) -> str | None:
+def to_web_address(text: str) -> str | None:
     """A text as the address of a page in the web, if it is one that may be followed; else None.
 
     >>> elsewhere("https://example.org/a b"), elsewhere("javascript:alert(1)")

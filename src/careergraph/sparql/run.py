@@ -17,10 +17,10 @@ from careergraph.rdf.results import (
     Rows,
     Table,
     choose_format,
-    rows,
+    read_rows,
     to_table,
 )
-from careergraph.store.locations import printed_name
+from careergraph.store.locations import to_printed_name
 
 if TYPE_CHECKING:
     from careergraph.catalogue.catalogue import Catalogue
@@ -116,7 +116,7 @@ def ask_rows(service: QueryService, query: str, *, seconds: float = PATIENCE) ->
     answer = service.ask(text, "nt" if text.form in GRAPH_FORMS else "json", seconds=seconds)
     for sentence in (*find_undefined_terms(text), *answer.remarks):
         warnings.warn(sentence, QueryNotice, stacklevel=3)
-    return rows(answer)
+    return read_rows(answer)
 
 
 def open_query_service(files: Sequence[str], *, direct: bool = True) -> QueryService:
@@ -131,7 +131,7 @@ def open_query_service(files: Sequence[str], *, direct: bool = True) -> QuerySer
     """
     remote = [name for name in files if "://" in name]
     if remote and len(files) > 1:
-        raise UnusableDataset(printed_name(remote[0]), "an endpoint is asked alone; leave out the other data sets")
+        raise UnusableDataset(to_printed_name(remote[0]), "an endpoint is asked alone; leave out the other data sets")
     if remote:
         from careergraph.store.remote.endpoint import Endpoint
 

@@ -167,12 +167,12 @@ def list_terms(catalogue: Callable[[], Catalogue], query: SavedQuery, given: Map
 
 
 def _near_misses(name: str, known: tuple[str, ...]) -> tuple[str, ...]:
-    from careergraph.model.near_names import near_names
+    from careergraph.model.near_names import find_near_names
 
     words = set(name.lower().replace("_", "-").split("-"))
     sharing = sorted(known, key=lambda candidate: -len(words & set(candidate.split("-"))))
     related = [candidate for candidate in sharing if words & set(candidate.split("-"))]
-    return tuple(dict.fromkeys([*near_names(name, known, most=3, cutoff=0.7), *related]))[:3]
+    return tuple(dict.fromkeys([*find_near_names(name, known, most=3, cutoff=0.7), *related]))[:3]
 
 
 def _value(query: SavedQuery, parameter: Parameter, given: Mapping[str, str]) -> str:

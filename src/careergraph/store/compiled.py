@@ -178,9 +178,9 @@ class CompiledStatements(Mapping[str, dict[str, list[str]]]):
     @property
     def keys_on_disk(self) -> list[str]:
         """The keys that the nodes would have in an index on disk, in order: see `careergraph.store.index.key`."""
-        from careergraph.store.index import key
+        from careergraph.store.index import to_key
 
-        return list(map(key, self._name_nodes(self._table("keys"))))
+        return list(map(to_key, self._name_nodes(self._table("keys"))))
 
     def _name_nodes(self, numbers: Iterable[int]) -> list[str]:
         nodes = self._nodes
@@ -246,7 +246,7 @@ def _places(parts: Sequence[bytes], start: int = 0) -> list[int]:
 
 
 def _tables(statements: Statements, number: Mapping[str, int]) -> dict[str, bytes]:
-    from careergraph.store.index import key
+    from careergraph.store.index import to_key
 
     index = ComputedIndex(statements)
     names = sorted(
@@ -258,7 +258,7 @@ def _tables(statements: Statements, number: Mapping[str, int]) -> dict[str, byte
         "kinds": {kind: [number[iri] for iri in found] for kind, found in index.kinds.items()},
         "names": b"".join(b"\n" + name + _TAB + node for name, _, node in names) + b"\n",
         "texts": [(number[iri], whole, texts) for iri, whole, texts in index.texts],
-        "keys": [number[iri] for iri in sorted(statements, key=key)],
+        "keys": [number[iri] for iri in sorted(statements, key=to_key)],
     }
     for predicate in POINTERS:
         pointers = index.pointers[predicate]

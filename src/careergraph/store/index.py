@@ -46,7 +46,7 @@ class Name(NamedTuple):
     text: str
 
 
-def key(iri: str) -> str:
+def to_key(iri: str) -> str:
     """The key of an IRI in the index: shortened if it is one of careergraph's.
 
     >>> key("https://w3id.org/careergraph/id/role/ai-ethicist"), key("urn:x")
@@ -55,7 +55,7 @@ def key(iri: str) -> str:
     return "~" + iri[len(_BASE) :] if iri.startswith(_BASE) else iri
 
 
-def whole(key_: str) -> str:
+def to_iri(key_: str) -> str:
     """The IRI of a key.
 
     >>> whole("~role/ai-ethicist")
@@ -126,30 +126,30 @@ class Index:
         return sum(self.tally.values())
 
     def __contains__(self, iri: object) -> bool:
-        return isinstance(iri, str) and bool(self._ask("SELECT 1 FROM node WHERE iri = ?", key(iri)))
+        return isinstance(iri, str) and bool(self._ask("SELECT 1 FROM node WHERE iri = ?", to_key(iri)))
 
     def __iter__(self) -> Iterator[str]:
-        return (whole(row[0]) for row in self._nodes("SELECT iri FROM node WHERE TRUE"))
+        return (to_iri(row[0]) for row in self._nodes("SELECT iri FROM node WHERE TRUE"))
 
     def get(self, iri: str) -> dict[str, list[str]] | None:
         """What is said about a node: predicate → objects; None if it is not there."""
-        found = self._ask("SELECT body FROM node WHERE iri = ?", key(iri))
-        return self._unpack(key(iri), found[0][0]) if found else None
+        found = self._ask("SELECT body FROM node WHERE iri = ?", to_key(iri))
+        return self._unpack(to_key(iri), found[0][0]) if found else None
 
     def items(self) -> Iterator[tuple[str, dict[str, list[str]]]]:
         """All nodes with what is said about them, by IRI."""
-        return ((whole(row[0]), self._unpack(*row)) for row in self._nodes("SELECT iri, body FROM node WHERE TRUE"))
+        return ((to_iri(row[0]), self._unpack(*row)) for row in self._nodes("SELECT iri, body FROM node WHERE TRUE"))
 
     def each(self, kind: str) -> Iterator[tuple[str, dict[str, list[str]]]]:
         """All nodes of a kind with what is said about them, by IRI."""
         found = self._nodes("SELECT iri, body FROM node WHERE kind = ?", kind)
-        return ((whole(row[0]), self._unpack(*row)) for row in found)
+        return ((to_iri(row[0]), self._unpack(*row)) for row in found)
 
     def of_kind(self, kind: str) -> list[str]:
         """The nodes of a kind, by IRI."""
         if kind not in self.tally:
             return []
-        return [whole(row[0]) for row in self._nodes("SELECT iri FROM node WHERE kind = ?", kind)]
+        return [to_iri(row[0]) for row in self._nodes("SELECT iri FROM node WHERE kind = ?", kind)]
 
     def pointing(self, predicate: str, iri: str, kinds: Sequence[str] = ()) -> list[str]:
         """The nodes that point to a node by a predicate, of the given kinds or of any, by IRI.
@@ -161,23 +161,23 @@ class Index:
             return []
         among = f"AND kind IN ({_marks(kinds)})" if kinds else ""
         found = self._ask(
-            f"SELECT subject FROM points WHERE object = ? AND predicate = ? {among}", key(iri), number, *kinds
+            f"SELECT subject FROM points WHERE object = ? AND predicate = ? {among}", to_key(iri), number, *kinds
         )
-        return sorted(whole(short) for (short,) in found)
+        return sorted(to_iri(short) for (short,) in found)
 
     def pointers(self, iri: str, most: int = -1) -> list[tuple[str, str]]:
         """Predicate and subject of the statements that point to a node, `most` of them at most."""
-        found = self._ask("SELECT predicate, subject FROM points WHERE object = ? LIMIT ?", key(iri), most)
+        found = self._ask("SELECT predicate, subject FROM points WHERE object = ? LIMIT ?", to_key(iri), most)
         try:
-            return [(self._iris[str(number)], whole(short)) for number, short in found]
+            return [(self._iris[str(number)], to_iri(short)) for number, short in found]
         except KeyError as error:
             raise self._damage_error(error) from error
 
     def under(self, beginning: str, most: int) -> list[str]:
         """The nodes whose IRIs begin with a text, `most` of them at most, by IRI."""
-        first = key(beginning)
+        first = to_key(beginning)
         found = self._ask("SELECT iri FROM node WHERE iri >= ? AND iri < ? LIMIT ?", first, first + _LAST_SIGN, most)
-        return [whole(short) for (short,) in found]
+        return [to_iri(short) for (short,) in found]
 
     def seek(self, key_: str) -> str | None:
         """The first key of a node from a given key on."""
@@ -230,7 +230,7 @@ class Index:
             "SELECT iri, rank, normal FROM thing LEFT JOIN name ON name.thing = thing.id WHERE thing.id IN ",
             sorted(found or ()),
         ):
-            names.setdefault(whole(iri), []).append((rank, normal))
+            names.setdefault(to_iri(iri), []).append((rank, normal))
         return names
 
     def alike(self, grams: Iterable[str], kinds: Sequence[str] = (), most: int = 200) -> list[Name]:
@@ -276,7 +276,7 @@ class Index:
     def _name(self, node: str, kind: str, rank: int, text: str) -> Name:
         if kind not in self.tally:
             raise self._damage_error(f"unknown kind {kind!r}")
-        return Name(whole(node), kind, rank, text)
+        return Name(to_iri(node), kind, rank, text)
 
     def _by_number(self, query: str, numbers: Sequence[int]) -> list[tuple]:  # type: ignore[type-arg]
         # Numbers are written into the query: older versions of SQLite take few variables.

@@ -27,7 +27,7 @@ from careergraph.model.text import normalise, split_grams, split_words, to_singu
 from careergraph.rdf.kinds import NODE_KINDS, kind_of
 from careergraph.rdf.standards import DCTERMS, PROV, RDF, SKOS
 from careergraph.store.checked_pages import PAGE, write_sums
-from careergraph.store.index import LAYOUT, key
+from careergraph.store.index import LAYOUT, to_key
 from careergraph.store.statements import untag
 
 _NAMELESS = ("section", "term")
@@ -123,7 +123,7 @@ class IndexWriter:
             by_predicate: predicate → objects, in the order in which the node is to have them: see
                 `careergraph.store.statements.Statements`.
         """
-        short = key(subject)
+        short = to_key(subject)
         kind = kind_of(by_predicate.get(RDF.type, ()))
         body = {}
         for predicate, objects in by_predicate.items():
@@ -140,7 +140,7 @@ class IndexWriter:
     def _point(self, subject: str, kind: str, predicate: int, objects: Iterable[str]) -> None:
         for value in objects:
             if ":" in value and " " not in value:  # an IRI, or at worst a text that nobody asks for
-                self._add("pointing", (key(value), predicate, kind, subject))
+                self._add("pointing", (to_key(value), predicate, kind, subject))
 
     def _name(self, subject: str, kind: str, by_predicate: Mapping[str, Sequence[str]]) -> None:
         thing = self._things

@@ -43,10 +43,10 @@ _LOADED_AT_ONCE = 250_000
 _USED = "ASK { ?node a ?class FILTER(STRSTARTS(STR(?class), STR(cg:))) }"
 
 
-def own_layer(layer: str, name: str) -> str:
+def name_own_layer(layer: str, name: str) -> str:
     """The graph of a layer for one imported data set, which can be asked without the bundled one.
 
-    >>> own_layer(DIRECT, "onet")
+    >>> name_own_layer(DIRECT, "onet")
     'https://w3id.org/careergraph/graph/direct-onet'
     """
     return f"{layer}-{name}"
@@ -55,7 +55,7 @@ def own_layer(layer: str, name: str) -> str:
 def is_layer(graph: str) -> bool:
     """Whether a named graph is one of the layers, or that of an imported data set.
 
-    >>> is_layer(own_layer(METADATA, "onet")), is_layer(f"{PROJECT_GRAPHS}onet")
+    >>> is_layer(name_own_layer(METADATA, "onet")), is_layer(f"{PROJECT_GRAPHS}onet")
     (True, False)
     """
     return graph in LAYERS or graph.startswith(tuple(f"{layer}-" for layer in LAYERS))
@@ -104,7 +104,7 @@ def add_own_layers(store: pyoxigraph.Store, manifest: Manifest, folder: str) -> 
     known = {
         str(quad.triple).encode() + b" .\n" for quad in store.quads_for_pattern(None, None, None, NamedNode(DIRECT))
     }
-    own = own_layer(DIRECT, manifest.name)
+    own = name_own_layer(DIRECT, manifest.name)
     with ThreadPoolExecutor(max(1, min(2, (os.cpu_count() or 1) - 1))) as pool, TemporaryDirectory(dir=folder) as place:
         paths = list(pool.map(partial(_write_conclusions_of, store, place), load_rules()))
         for part in _parts_of(paths, known):
@@ -117,7 +117,7 @@ def add_own_layers(store: pyoxigraph.Store, manifest: Manifest, folder: str) -> 
         for triple in describe_graph(graph, graphs[graph], manifest, _from_source(store, graph))
     }
     told |= describe_graph(own, graphs[own]) | _sources_of(own, manifest.graphs)
-    add_to(store, own_layer(METADATA, manifest.name), told)
+    add_to(store, name_own_layer(METADATA, manifest.name), told)
 
 
 def _write_conclusions_of(store: pyoxigraph.Store, folder: str, rule: str) -> str:

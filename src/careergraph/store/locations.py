@@ -71,7 +71,7 @@ def list_dataset_files(dataset: str = BUNDLED) -> tuple[str, ...]:
         return (dataset,)
     if "://" in dataset:
         raise UnusableDataset(
-            printed_name(dataset), "only http:// and https:// addresses of SPARQL endpoints can be asked"
+            to_printed_name(dataset), "only http:// and https:// addresses of SPARQL endpoints can be asked"
         )
     if dataset in list_imported():
         return (dataset_folder(dataset),)
@@ -166,7 +166,7 @@ def name_graph(path: str) -> str:
     'https://w3id.org/careergraph/graph/alignments'
     """
     if is_endpoint(path):
-        return f"{PROJECT_GRAPHS}{_slug(printed_name(path).split('/')[2])}"
+        return f"{PROJECT_GRAPHS}{_slug(to_printed_name(path).split('/')[2])}"
     whole, curated = os.path.abspath(path), os.path.abspath(find_data_folder("graph"))
     if not whole.startswith(curated + os.sep):
         return to_file_iri(path)
@@ -192,7 +192,7 @@ def to_file_iri(path: str) -> str:
     return f"file://{quote(os.fsencode(whole))}"
 
 
-def printed_name(path: str) -> str:
+def to_printed_name(path: str) -> str:
     """A path or an address as it may be printed: without a user name, a password, or a key.
 
     >>> printed_name("https://ann:secret@example.org/sparql"), printed_name("graph/article")

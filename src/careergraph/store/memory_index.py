@@ -140,14 +140,14 @@ def _texts(iri: str, said: Mapping[str, list[str]]) -> tuple[str, tuple[list[str
     from careergraph.model.text import normalise, to_singular
 
     labels = [normalise(said[filed][0]) for filed in said if filed.partition("@")[0] == SKOS.prefLabel]
-    labels = labels or [normalise(last_part(iri))]
+    labels = labels or [normalise(take_last_part(iri))]
     aliases = [normalise(text) for name in _NAMES[1:] for text in said.get(name, ())]
     definitions = [normalise(text) for name in (SKOS.definition, DCTERMS.description) for text in said.get(name, ())]
     whole = "\n".join((*labels, *map(to_singular, labels), *aliases, *definitions))
     return whole, (labels, aliases, definitions)
 
 
-def last_part(iri: str) -> str:
+def take_last_part(iri: str) -> str:
     """The end of an IRI, which replaces a missing label.
 
     >>> last_part("https://example.org/skill/python")

@@ -13,7 +13,7 @@ from careergraph.model.errors import UnusableDataset
 from careergraph.store.bundled_store import open_bundled
 from careergraph.store.datasets import Manifest, is_imported, read_manifest
 from careergraph.store.joins import explain_delay, join
-from careergraph.store.layers import DIRECT, METADATA, ONTOLOGY, add_layers, is_layer, own_layer
+from careergraph.store.layers import DIRECT, METADATA, ONTOLOGY, add_layers, is_layer, name_own_layer
 from careergraph.store.locations import hash_bundled, list_dataset_files, name_graph
 from careergraph.store.memory import give_freed_memory_back
 from careergraph.store.snapshots import open_live, open_snapshot
@@ -93,7 +93,7 @@ def _graphs_without_layers(store: pyoxigraph.Store) -> tuple[str, ...]:
 
 def _graphs_of(said: Manifest, store: pyoxigraph.Store) -> tuple[str, ...]:
     """The graphs of an imported data set without the bundled one: its own, its own layers, and the ontology."""
-    layers = (ONTOLOGY, *(own_layer(layer, said.name) for layer in (DIRECT, METADATA)))
+    layers = (ONTOLOGY, *(name_own_layer(layer, said.name) for layer in (DIRECT, METADATA)))
     return (*said.graphs, *(graph for graph in layers if store.contains_named_graph(pyoxigraph.NamedNode(graph))))
 
 

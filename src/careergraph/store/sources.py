@@ -39,9 +39,9 @@ def parse(path: str, *, alone: bool = True) -> Iterator[pyoxigraph.Quad]:
     """
     if is_endpoint(path):
         from careergraph.store.remote.endpoint import Endpoint
-        from careergraph.store.remote.harvest import statements_with_graphs
+        from careergraph.store.remote.harvest import fetch_statements_with_graphs
 
-        yield from statements_with_graphs(Endpoint(path))
+        yield from fetch_statements_with_graphs(Endpoint(path))
         return
     if is_imported(path):
         yield from _read_imported(path)

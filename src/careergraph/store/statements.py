@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from careergraph.model.errors import UnreadableFile
 from careergraph.rdf.standards import SKOS
 from careergraph.store.compiled import read_bundled
-from careergraph.store.locations import printed_name
+from careergraph.store.locations import to_printed_name
 from careergraph.store.memory_index import Statements as Statements
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def _parse(files: tuple[str, ...]) -> dict[str, dict[str, list[str]]]:
             _add(statements, foreign, found)
         except AttributeError:  # only the triple terms of RDF 1.2 have no value
             raise UnreadableFile(
-                path=printed_name(path), reason="it makes statements about statements, which are not supported"
+                path=to_printed_name(path), reason="it makes statements about statements, which are not supported"
             ) from None
     return _sort(statements, foreign)
 

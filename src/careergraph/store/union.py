@@ -10,7 +10,7 @@ from typing import Any
 
 from careergraph.rdf.standards import SKOS
 from careergraph.store.compiled import CompiledStatements
-from careergraph.store.index import Index, key, whole
+from careergraph.store.index import Index, to_iri, to_key
 from careergraph.store.statements import Statements
 
 #: How many nodes that were looked up are kept for the next time.
@@ -32,7 +32,7 @@ class Union(Mapping[str, dict[str, list[str]]]):
 
     def __init__(self, memory: Statements, indexes: Sequence[Index]) -> None:
         self.indexes = indexes
-        self.shared = frozenset(map(whole, _shared_keys(memory, indexes)))
+        self.shared = frozenset(map(to_iri, _shared_keys(memory, indexes)))
         again = {iri: _one([memory.get(iri), *(index.get(iri) for index in indexes)]) for iri in self.shared}
         self.memory: Statements = {**memory, **again} if again else memory
         #: What is said about the nodes that were asked for; nothing of those that are nowhere.
@@ -179,7 +179,7 @@ def _one(parts: Sequence[Mapping[str, Sequence[str]] | None]) -> dict[str, list[
 
 def _shared_keys(memory: Statements, indexes: Sequence[Index]) -> set[str]:
     """The keys of nodes that are in more than one place."""
-    keys = memory.keys_on_disk if isinstance(memory, CompiledStatements) else sorted(map(key, memory))
+    keys = memory.keys_on_disk if isinstance(memory, CompiledStatements) else sorted(map(to_key, memory))
 
     def seek(wanted: str) -> str | None:
         place = bisect_left(keys, wanted)

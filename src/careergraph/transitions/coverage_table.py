@@ -14,7 +14,7 @@ from careergraph.catalogue.claims import read_transition
 from careergraph.model.records import Condition, Requirement
 from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.coverage import Holdings, share_met
-from careergraph.transitions.schooling import months_of_schooling
+from careergraph.transitions.schooling import count_months_of_schooling
 
 #: For each role one after the other: how far each requirement is met, then each condition of a move to it, from 0 to 1;
 #: last, the months of schooling that the holdings include.
@@ -48,7 +48,7 @@ class CoverageTable:
     def row(self, held: Holdings) -> Row:
         """The row of what is held. Takes time linear in all that roles ask for."""
         shares = (share_met(item, held) for item in self._items)
-        return np.fromiter(chain(shares, [months_of_schooling(held)]), np.float64, len(self._items) + 1)
+        return np.fromiter(chain(shares, [count_months_of_schooling(held)]), np.float64, len(self._items) + 1)
 
     def met(self, row: Row, role: str) -> bytes:
         """The part of a row that a step to a role depends on."""

@@ -70,12 +70,12 @@ class Factor(Record):
     """What the factor was computed from, in words."""
 
 
-def likeness_unknown(known: Parameters) -> Factor:
+def make_unknown_likeness(known: Parameters) -> Factor:
     """The factor of a step whose two ends have no known likeness."""
     return Factor("likeness", known.derived_ease, "nobody knows how alike the two are; what is assumed then")
 
 
-def word_factors(
+def find_word_factors(
     moves: Sequence[Transition],
     asked: Sequence[Requirement],
     held: Holdings,

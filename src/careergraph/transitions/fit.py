@@ -17,7 +17,7 @@ from careergraph.transitions.feasibility import (
     judge_preparation,
 )
 from careergraph.transitions.gaps import Missing, find_missing
-from careergraph.transitions.schooling import NO_SCHOOL, School, schooling_lacking
+from careergraph.transitions.schooling import NO_SCHOOL, School, count_schooling_lacking
 
 
 class Fit:
@@ -61,7 +61,9 @@ class Fit:
             licence: the schooling that a licence takes in addition.
         """
         if licence not in self._schooling:
-            self._schooling[licence] = schooling_lacking(self._catalogue, self._requirements, self._holdings, licence)
+            self._schooling[licence] = count_schooling_lacking(
+                self._catalogue, self._requirements, self._holdings, licence
+            )
         return self._schooling[licence]
 
     @cached_property

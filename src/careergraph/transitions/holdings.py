@@ -16,7 +16,7 @@ from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.coverage import Holdings as Holdings
 from careergraph.transitions.coverage import share_met as share_met
 from careergraph.transitions.precomputed.tables import find_costs, find_similarity
-from careergraph.transitions.schooling import zone_degree
+from careergraph.transitions.schooling import find_zone_degree
 
 _PARAMETER = "https://w3id.org/careergraph/id/parameter/"
 #: Whether employers ask for a technology → the editors' parameter for how well people who use it know it.
@@ -64,7 +64,7 @@ def estimate_holdings(catalogue: Catalogue, position: str) -> Iterator[tuple[str
     for node in find_positions(catalogue, position):
         if similarity and node in similarity.unrated:
             yield from ((element, depth) for element, (_, depth) in similarity.requirements(node).items())
-        degree = zone_degree(catalogue, node)
+        degree = find_zone_degree(catalogue, node)
         if degree:
             yield degree, 1.0
 

@@ -86,7 +86,7 @@ def find_reasons(catalogue: Catalogue, position: str) -> dict[str, tuple[str, ..
         items = list(made)
         named = {item.asset for item in items}
         for item in items:
-            reason = ground(catalogue, item, position)
+            reason = tell_ground(catalogue, item, position)
             found[item.asset] = found.get(item.asset, {}) | {reason: None}
             for broader in add_broader(catalogue, {item.asset: 1.0}).keys() - named:
                 found[broader] = found.get(broader, {}) | {f"{reason}, implied": None}
@@ -97,7 +97,7 @@ def find_reasons(catalogue: Catalogue, position: str) -> dict[str, tuple[str, ..
     return {asset: tuple(words) for asset, words in found.items()}
 
 
-def ground(catalogue: Catalogue, item: ClaimedHolding, position: str, *, graded: bool = True) -> str:
+def tell_ground(catalogue: Catalogue, item: ClaimedHolding, position: str, *, graded: bool = True) -> str:
     """Why an asset counts as held, in words: whose claim it is, and about whom.
 
     Args:

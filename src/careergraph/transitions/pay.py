@@ -47,7 +47,7 @@ class PayChange(Record):
     """What the editors remark on either line."""
 
 
-def pay_changes(roles: Sequence[tuple[Ref, Sequence[Pay]]], rates: Rates | None = None) -> tuple[PayChange, ...]:
+def compare_pay(roles: Sequence[tuple[Ref, Sequence[Pay]]], rates: Rates | None = None) -> tuple[PayChange, ...]:
     """Compare the pay of each role of a route with that of the roles before it, where lines are alike.
 
     Lines are alike if region, segments, basis, seniority and year are the same (unknown matches only unknown), and

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyvis.network import Network
 
-from careergraph.model.kind_styles import style
+from careergraph.model.kind_styles import find_style
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -55,7 +55,7 @@ def to_pyvis(graph: nx.MultiDiGraph[str]) -> CareerNetwork:
     """
     network = CareerNetwork()
     for iri, data in graph.nodes(data=True):
-        look = style(data["kind"])
+        look = find_style(data["kind"])
         size = 8 + round(2 * log2(1 + graph.degree(iri)))
         title = f"{data['kind']}: {data['label']}"
         network.add_node(iri, data["label"], look.shape, look.colour, title=title, size=size, kind=data["kind"])

@@ -10,7 +10,7 @@ from careergraph.catalogue.claims import list_requirements
 from careergraph.model.records import Ref, Requirement
 from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.precomputed.tables import find_similarity
-from careergraph.transitions.schooling import credential_months, zone_degree
+from careergraph.transitions.schooling import count_credential_months, find_zone_degree
 
 _PARAMETER = "https://w3id.org/careergraph/id/parameter/"
 
@@ -68,14 +68,14 @@ def _usual_degree(catalogue: Catalogue, role: str) -> tuple[Requirement, ...]:
     """The degree that people in a role bring, as a requirement of the role: of several, the one that takes least."""
     claims = catalogue.about(role, "holding")
     held = [node for claim in claims for node in catalogue.values(claim, CG.holds) if _is_credential(catalogue, node)]
-    months = {node: credential_months(catalogue, node) for node in held}
+    months = {node: count_credential_months(catalogue, node) for node in held}
     least = min((node for node in held if months[node]), key=lambda node: (months[node] or 0.0, node), default=None)
     return () if least is None else (_usual_credential(catalogue, role, least),)
 
 
 def _zone_degree(catalogue: Catalogue, occupation: str) -> tuple[Requirement, ...]:
     """The degree that an occupation takes by its job zone, if nobody was asked which one it takes."""
-    degree = zone_degree(catalogue, occupation)
+    degree = find_zone_degree(catalogue, occupation)
     return () if degree is None else (_usual_credential(catalogue, occupation, degree),)
 
 

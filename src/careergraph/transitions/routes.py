@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from careergraph.catalogue.alignments import find_arrivals, find_positions
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.claims import pay
+from careergraph.catalogue.claims import list_pay
 from careergraph.model.errors import AlreadyThere, ContradictoryConditions, NoRoute
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.transitions.alternatives import (
@@ -27,7 +27,7 @@ from careergraph.transitions.feasibility import round_figure
 from careergraph.transitions.holdings import Holdings, share_met
 from careergraph.transitions.network import Network
 from careergraph.transitions.origins import Origin, make_origin
-from careergraph.transitions.pay import Rates, pay_changes
+from careergraph.transitions.pay import Rates, compare_pay
 from careergraph.transitions.precomputed.tables import find_costs
 from careergraph.transitions.requirements import find_requirements
 from careergraph.transitions.route_steps import Route, Routes, RouteStep, tell_step
@@ -327,7 +327,7 @@ def _route(
     catalogue, legs = network.catalogue, tuple(walk.legs(nodes))
     steps = tuple(tell(network, leg) for leg in legs)
     times = [step.duration for step in steps]
-    paid = [(network.origin.ref, pay(catalogue, nodes[0])), *((step.destination, step.pay) for step in steps)]
+    paid = [(network.origin.ref, list_pay(catalogue, nodes[0])), *((step.destination, step.pay) for step in steps)]
     return Route(
         labels=labels,
         feasibility=round_figure(prod((leg.ease for leg in legs), start=1.0)),
@@ -335,7 +335,7 @@ def _route(
         effort=round(sum(leg.effort for leg in legs), 4),
         duration=sum_spans([*(part for time in times for part in time.parts), *list_stays(times)]),
         steps=steps,
-        pay_changes=pay_changes(paid, rates),
+        pay_changes=compare_pay(paid, rates),
     )
 
 

@@ -29,7 +29,7 @@ class School(NamedTuple):
 NO_SCHOOL = School(0.0, 0.0)
 
 
-def licence_school(here: Preparation, there: Preparation) -> School:
+def find_licence_school(here: Preparation, there: Preparation) -> School:
     """The schooling that a licence takes for somebody who comes from a position.
 
     None if there is no licence, if both need the same one, or if the licence here takes the school for the other.
@@ -62,7 +62,7 @@ def is_of_one_school(one: Preparation, other: Preparation) -> bool:
     return either[0] == either[1] or any(a in covered.get(b, ()) for a, b in (either, either[::-1]))
 
 
-def credential_months(catalogue: Catalogue, credential: str) -> float | None:
+def count_credential_months(catalogue: Catalogue, credential: str) -> float | None:
     """How many months of schooling after secondary school a credential takes; None if no source says.
 
     >>> credential_months(Catalogue.load("bundled"), "https://w3id.org/careergraph/id/credential/phd-statistics")
@@ -73,7 +73,7 @@ def credential_months(catalogue: Catalogue, credential: str) -> float | None:
     return next((float(months) for months in found if months is not None), None)
 
 
-def zone_degree(catalogue: Catalogue, occupation: str) -> str | None:
+def find_zone_degree(catalogue: Catalogue, occupation: str) -> str | None:
     """The degree that most occupations of a job zone take, for one about whose schooling nobody was asked.
 
     None where a source has asked, and for job zones in which most occupations take none.
@@ -88,13 +88,13 @@ def zone_degree(catalogue: Catalogue, occupation: str) -> str | None:
     return next((_ID + degrees[str(zone)] for zone in list_zones(catalogue, occupation) if str(zone) in degrees), None)
 
 
-def months_of_schooling(held: Holdings) -> float:
+def count_months_of_schooling(held: Holdings) -> float:
     """How many months at school the highest credential stands for that is held."""
     table = load_tables()["credentials"]
     return max((float(months) for name, months in table.items() if _ID + name in held.assets), default=0.0)
 
 
-def schooling_lacking(
+def count_schooling_lacking(
     catalogue: Catalogue, asked: Iterable[Requirement], held: Holdings, licence: School = NO_SCHOOL
 ) -> float:
     """How many months of schooling are lacking for the credentials that are firmly asked for; 0 if none are.
@@ -105,19 +105,19 @@ def schooling_lacking(
         held: what is held.
         licence: the schooling that the role's licence takes, if it is not held.
     """
-    firm = (firm_months(catalogue, item) for item in asked if share_met(item, held) < 1)
+    firm = (count_firm_months(catalogue, item) for item in asked if share_met(item, held) < 1)
     most = max(max(firm, default=0.0), licence.whole)
-    return max(licence.own, most - months_of_schooling(held)) if most else 0.0
+    return max(licence.own, most - count_months_of_schooling(held)) if most else 0.0
 
 
-def stated_only(asked: Iterable[Requirement]) -> list[Requirement]:
+def keep_stated(asked: Iterable[Requirement]) -> list[Requirement]:
     """The requirements that a source states."""
     return [item for item in asked if not item.estimated]
 
 
-def firm_months(catalogue: Catalogue, item: Requirement) -> float:
+def count_firm_months(catalogue: Catalogue, item: Requirement) -> float:
     """The months of schooling that a firm requirement takes, by its shortest alternative; 0 for all others."""
     if item.importance < FIRM or any(ref.kind != "credential" for ref in item.any_of):
         return 0.0
-    months = (credential_months(catalogue, ref.id) for ref in item.any_of)
+    months = (count_credential_months(catalogue, ref.id) for ref in item.any_of)
     return min((found for found in months if found is not None), default=0.0)

@@ -18,9 +18,9 @@ from careergraph.transitions.ease import load_calibration
 from careergraph.transitions.feasibility import (
     Factor,
     Parameters,
+    find_word_factors,
     judge_feasibility,
-    likeness_unknown,
-    word_factors,
+    make_unknown_likeness,
 )
 from careergraph.transitions.fit import Fit
 from careergraph.transitions.holdings import Holdings, find_holdings, find_lessons, share_met, with_implied
@@ -29,7 +29,7 @@ from careergraph.transitions.network import Hop, Network
 from careergraph.transitions.origins import Origin
 from careergraph.transitions.precomputed.bundled_similarity import Alike
 from careergraph.transitions.requirements import find_requirements
-from careergraph.transitions.schooling import NO_SCHOOL, licence_school, schooling_lacking, stated_only
+from careergraph.transitions.schooling import NO_SCHOOL, count_schooling_lacking, find_licence_school, keep_stated
 from careergraph.transitions.stops import find_scarcity_of
 
 #: A role → what it asks for.
@@ -110,7 +110,7 @@ class Leg:
     @property
     def _stated_schooling(self) -> float:
         """The same, without degrees that no source asks for: where a source names a step, people take it without."""
-        return schooling_lacking(self._carrying.network.catalogue, stated_only(self.asked), self.held)
+        return count_schooling_lacking(self._carrying.network.catalogue, keep_stated(self.asked), self.held)
 
     @cached_property
     def surcharge(self) -> float:
@@ -243,7 +243,7 @@ class StepWalk:
         def speaks_for(move: Transition, as_much: bool) -> float:
             return self.network.speaks_for(move, tail, as_much=as_much)
 
-        said = word_factors(with_words, asked, held, self.parameters, self.usual, speaks_for)
+        said = find_word_factors(with_words, asked, held, self.parameters, self.usual, speaks_for)
         if self.is_named(tail, hop):
             return said
         return max(said, self._computed_factors(tail, role, held, fit, with_reasons), key=judge_feasibility)
@@ -253,7 +253,7 @@ class StepWalk:
     ) -> tuple[Factor, ...]:
         alike = self.alike(tail, role, held)
         if alike is None:
-            return likeness_unknown(self.parameters), fit.coverage, fit.preparation
+            return make_unknown_likeness(self.parameters), fit.coverage, fit.preparation
         reason = self._explain(alike, tail, role, held) if with_reasons else ""
         factor = Factor("likeness", alike.value, reason)
         if self.network.is_rated(role):
@@ -285,7 +285,9 @@ class StepWalk:
         A licence of an occupation that represents a curated role is not needed for the role.
         """
         is_licensed = self.network.catalogue.kind(role) == "occupation"
-        return fit.schooling(licence_school(self.prepared(tail), self.prepared(role)) if is_licensed else NO_SCHOOL)
+        return fit.schooling(
+            find_licence_school(self.prepared(tail), self.prepared(role)) if is_licensed else NO_SCHOOL
+        )
 
     def lacking(self, role: str, fit: Fit, held: Holdings) -> float:
         """The share of a role's profile that is missing, from 0 to 1."""

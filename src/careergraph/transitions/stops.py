@@ -11,7 +11,7 @@ from typing import Protocol
 from careergraph.transitions.durations import Preparation
 from careergraph.transitions.openings import find_scarcity
 from careergraph.transitions.origins import Origin
-from careergraph.transitions.schooling import NO_SCHOOL, is_of_one_school, licence_school
+from careergraph.transitions.schooling import NO_SCHOOL, find_licence_school, is_of_one_school
 
 #: How the codes of those who teach a subject at a university begin, assistants included (SOC).
 _UNIVERSITY_TEACHERS = ("25-1", "25-9044")
@@ -78,7 +78,7 @@ def is_on_the_way(network: Known, tail: str, head: str, towards: str) -> bool:
         return False
     if _manages(network, head) and not _manages(network, towards):
         return False
-    return licence_school(network.preparation(tail), stop) == NO_SCHOOL or is_of_one_school(stop, end)
+    return find_licence_school(network.preparation(tail), stop) == NO_SCHOOL or is_of_one_school(stop, end)
 
 
 def _manages(network: Known, position: str) -> bool:

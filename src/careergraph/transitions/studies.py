@@ -22,7 +22,7 @@ from careergraph.transitions.holdings import find_holdings
 from careergraph.transitions.network import Network
 from careergraph.transitions.origins import Origin, join_origins, make_origin
 from careergraph.transitions.requirements import find_requirements
-from careergraph.transitions.schooling import credential_months, months_of_schooling
+from careergraph.transitions.schooling import count_credential_months, count_months_of_schooling
 from careergraph.transitions.steps import Leg, StepWalk
 
 if TYPE_CHECKING:
@@ -97,9 +97,9 @@ class Studies:
         self._catalogue, self._origin, self._hours = catalogue, origin, hours_per_week
         self._fields = catalogue.once(_Fields)
         self._walk = cache(self._set_out)
-        months, first = months_of_schooling(origin.held), credential_months(catalogue, _FIRST) or 0.0
+        months, first = count_months_of_schooling(origin.held), count_credential_months(catalogue, _FIRST) or 0.0
         self._degree = _FIRST if months < first else _FURTHER
-        further = (credential_months(catalogue, _FURTHER) or 0.0) - first
+        further = (count_credential_months(catalogue, _FURTHER) or 0.0) - first
         self._school = find_school_time(first if months < first else further)
         self._learned = months >= first + further
 

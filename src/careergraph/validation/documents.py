@@ -15,7 +15,7 @@ import pyoxigraph
 from careergraph.model.decoding import find_encoding
 from careergraph.model.errors import UnreadableFile
 from careergraph.store.datasets import dataset_folder, is_imported, list_imported
-from careergraph.store.locations import is_endpoint, printed_name
+from careergraph.store.locations import is_endpoint, to_printed_name
 from careergraph.store.sources import parse
 from careergraph.validation.line_numbers import find_lines
 from careergraph.validation.samples import read_about, read_sample
@@ -111,7 +111,7 @@ def _read(path: str, mark: str) -> Document:
 def _to_document(path: str, mark: str, quads: Iterable[pyoxigraph.Quad]) -> Document:
     faults: list[Fault] = []
     triples = frozenset(_to_triples(path, mark, quads, faults))
-    return Document(printed_name(path), triples, tuple(faults))
+    return Document(to_printed_name(path), triples, tuple(faults))
 
 
 def _to_triples(path: str, mark: str, quads: Iterable[pyoxigraph.Quad], faults: list[Fault]) -> Iterator[Triple]:
@@ -121,7 +121,7 @@ def _to_triples(path: str, mark: str, quads: Iterable[pyoxigraph.Quad], faults: 
         value = _term(quad.object, mark, blank)
         if node is None or predicate is None or value is None:
             reason = "it makes statements about statements, which are not supported"
-            raise UnreadableFile(path=printed_name(path), reason=reason)
+            raise UnreadableFile(path=to_printed_name(path), reason=reason)
         if getattr(value, "ill_typed", False) or _is_endless(value) or _has_exponent(value):
             value, fault = _stand_in(node, predicate, value)
             faults.append(fault)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
-from careergraph.model.extras import extra
+from careergraph.model.extras import need_extra
 from careergraph.rdf.standards import RDF, RDFS
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def find_shacl_faults(data: Graph, rules: Graph, targets: Targets) -> list[Fault
     from rdflib import Graph
     from rdflib.namespace import SH
 
-    with extra("validate", "Applying shapes to data", "pyshacl"):
+    with need_extra("validate", "Applying shapes to data", "pyshacl"):
         import pyshacl
     if not targets:
         return []

@@ -10,11 +10,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
-from careergraph.model.near_names import near_names
+from careergraph.model.near_names import find_near_names
 from careergraph.model.records import Record
 from careergraph.rdf.standards import OWL, RDF, SCHEMA, SKOS, SSSOM
 from careergraph.rdf.vocabulary import NAMESPACE
-from careergraph.store.locations import printed_name
+from careergraph.store.locations import to_printed_name
 from careergraph.validation.documents import Document, FilePath, read_around, read_documents, to_graph
 from careergraph.validation.shacl import (
     Fault,
@@ -126,7 +126,7 @@ def validate(
         nodes=len(join_graphs(targets.values())),
         shapes=len(find_applied_shapes(rules, targets)),
         triples=len(join_graphs(document.triples for document in checked)),
-        files=tuple(printed_name(os.fspath(path)) for path in files),
+        files=tuple(to_printed_name(os.fspath(path)) for path in files),
         findings=tuple(sorted(_distinct(findings), key=_place)),
         sample_of=sum(document.population or 0 for document in checked) or None,
     )
@@ -242,7 +242,7 @@ def _hints(wrong: Collection[str], known: Iterable[str]) -> dict[str, str]:
     hints = {}
     for iri in wrong:
         name = find_local_name(iri)
-        for near in near_names(name, by_stem[iri.removesuffix(name)], cutoff=0.75):
+        for near in find_near_names(name, by_stem[iri.removesuffix(name)], cutoff=0.75):
             hints[iri] = f" (did you mean {near}?)"
     return hints
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import pytest
 
 from careergraph.server.pages.results import MOST_DRAWN
-from careergraph.server.urls import address
+from careergraph.server.urls import to_address
 from served import Served, served
 from server_browsing import PAGES, REFUSING, settled, violations, visiting
 from server_pages import FIXTURES, ML_ENGINEER, asking
@@ -484,7 +484,7 @@ def test_nothing_in_the_data_is_ever_run(browser: Browser, hostile: Served) -> N
         f"path?{urlencode({'origin': origin, 'destination': role})}",
         asking(f"SELECT * {{ ?s ?p ?o {ours} }}"),
         asking(f"CONSTRUCT {{ ?s ?p ?o }} {{ ?s ?p ?o {ours} }}"),
-        *(address(f"https://example.org/hostile/{name}") for name in nodes),
+        *(to_address(f"https://example.org/hostile/{name}") for name in nodes),
     )
     with visiting(browser, hostile) as page:
         for place in places:

@@ -16,7 +16,7 @@ from careergraph.rdf.vocabulary import NAMESPACE
 from careergraph.store.locations import GRAPH_SUFFIXES
 from careergraph.store.rdf_files import find_rdf_format
 from careergraph.store.remote.http import Reply
-from careergraph.store.remote.responses import statements
+from careergraph.store.remote.responses import read_statements
 from careergraph.store.sources import parse
 from careergraph.validation.validate import validate
 from command_line import careergraph, complaint
@@ -101,7 +101,7 @@ def test_the_command_line_refuses_a_bomb_in_one_line(tmp_path: Path) -> None:
 def test_an_endpoint_that_answers_with_a_bomb_is_told() -> None:
     reply = Reply("application/rdf+xml", BOMBS["a billion laughs"][0].encode(), None)
     with pytest.raises(EndpointFailed, match=r"not well-formed \(its DOCTYPE has more in it"):
-        statements(reply, "http://localhost/sparql")
+        read_statements(reply, "http://localhost/sparql")
 
 
 ### Nothing is fetched

@@ -29,7 +29,7 @@ from careergraph.catalogue.node_profiles import Comparison, Profile, Stats, desc
 from careergraph.cli import COMMANDS, cli
 from careergraph.model.errors import NoAnswer
 from careergraph.model.records import Record, Refs
-from careergraph.model.schemas import COMMON, names, schema
+from careergraph.model.schemas import COMMON, list_names, load_schema
 from careergraph.rdf.kinds import CLAIM_KINDS, NAMED_KINDS, NODE_KINDS, NOTE_KINDS
 from careergraph.rdf.vocabulary import ID
 from careergraph.sparql.parameters import TYPES
@@ -45,7 +45,7 @@ from careergraph.validation.validate import ValidationReport
 from record_fields import field_types
 
 BASE = "https://w3id.org/careergraph/schemas/"
-SCHEMAS = {name: schema(name) for name in (COMMON, *names())}
+SCHEMAS = {name: load_schema(name) for name in (COMMON, *list_names())}
 RESOURCES: dict[str, SchemaResource] = {name: Resource.from_contents(found) for name, found in SCHEMAS.items()}
 # A registry without a way to retrieve: what is not in it is an error, nothing is ever fetched.
 REGISTRY = Registry[Any]().with_resources((f"{BASE}{name}.json", found) for name, found in RESOURCES.items())
@@ -241,8 +241,8 @@ def test_every_command_that_prints_records_as_json_has_a_schema() -> None:
         return [name for choice in choices if isinstance(choice, click.Choice) for name in choice.choices]
 
     commands = [command for command in COMMANDS if formats(command)[:2] == ["text", "json"]]
-    assert names() == tuple(sorted([*commands, *BESIDES]))
-    assert names() == tuple(sorted(RECORDS))
+    assert list_names() == tuple(sorted([*commands, *BESIDES]))
+    assert list_names() == tuple(sorted(RECORDS))
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
@@ -279,12 +279,12 @@ def test_every_definition_is_used() -> None:
 
 def test_unknown_command_has_no_schema() -> None:
     with pytest.raises(FileNotFoundError):
-        schema("dance")
+        load_schema("dance")
 
 
 def test_every_call_reads_the_schema_anew_so_that_nobody_can_spoil_it() -> None:
-    schema("path").clear()
-    assert schema("path") == SCHEMAS["path"]
+    load_schema("path").clear()
+    assert load_schema("path") == SCHEMAS["path"]
 
 
 def objects(node: Any) -> Iterator[dict[str, Any]]:

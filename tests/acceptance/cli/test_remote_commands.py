@@ -58,7 +58,7 @@ def peer(url: str, monkeypatch: pytest.MonkeyPatch) -> str:
     return url
 
 
-read_careers, read_everything = harvest.fetch_career_statements, harvest.statements_with_graphs
+read_careers, read_everything = harvest.fetch_career_statements, harvest.fetch_statements_with_graphs
 
 
 @cache

@@ -11,7 +11,7 @@ from rdflib import Graph
 
 import make_reference
 from careergraph.cli import COMMANDS, cli
-from careergraph.model.schemas import names
+from careergraph.model.schemas import list_names
 from make_reference import COMMAND, FOLDER, PAGES, current
 from reference_cli import cli_page, examples, tree
 from reference_json import json_page
@@ -77,7 +77,7 @@ def test_the_pages_have_every_command_schema_term_and_method() -> None:
         graph.parse(path)
     said = ontology_page()
     assert [term for term in terms(graph, *CLASSES, *PROPERTIES) if f"\n### {graph.qname(term)}\n" not in said] == []
-    assert [name for name in names() if f"\n## {name}\n" not in json_page()] == []
+    assert [name for name in list_names() if f"\n## {name}\n" not in json_page()] == []
     assert [path for path, _ in tree(cli) if f"\n## {path.partition(' ')[2]}\n" not in cli_page()] == []
     assert all(
         f"\n### {name}\n" in python_page() for name in ("careergraph.load", "CareerGraph.routes", "Route", "Gap")

@@ -11,7 +11,7 @@ import pytest
 
 from careergraph.api import CareerGraph
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.claims import list_requirements, list_transitions, pay, read_requirement
+from careergraph.catalogue.claims import list_pay, list_requirements, list_transitions, read_requirement
 from careergraph.catalogue.courses import find_teachers
 from careergraph.catalogue.names import find_node
 from careergraph.rdf.results import Table
@@ -176,7 +176,7 @@ def test_free_courses_on_something(ask: Asking, catalogue: Catalogue) -> None:
 
 
 def test_highest_pay(ask: Asking, catalogue: Catalogue) -> None:
-    lines = [line for role in catalogue.by_kind["role"] for line in pay(catalogue, role) if line.high]
+    lines = [line for role in catalogue.by_kind["role"] for line in list_pay(catalogue, role) if line.high]
     most = max(line.high or 0 for line in lines)
     ((role, amount, currency),) = ask("highest pay")
     assert (role, amount, currency) in {

@@ -10,7 +10,7 @@ from statistics import quantiles
 import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.claims import pay
+from careergraph.catalogue.claims import list_pay
 from careergraph.importing import open_source
 from careergraph.importing.ai_salaries.reports import FEWEST, LEVELS
 from careergraph.importing.dataset.install import install
@@ -45,7 +45,7 @@ def test_each_group_has_its_quartiles_and_the_number_of_reports(salaries: Path) 
     }
     found = {
         (line.region, line.seniority, line.currency): (line.spread.reports, line.low, line.spread.median, line.high)
-        for line in pay(Catalogue.load(BUNDLED, str(salaries)), ROLE)
+        for line in list_pay(Catalogue.load(BUNDLED, str(salaries)), ROLE)
         if line.spread
     }
     assert found == expected
@@ -53,7 +53,7 @@ def test_each_group_has_its_quartiles_and_the_number_of_reports(salaries: Path) 
 
 
 def test_they_are_told_from_what_sources_say_of_the_role(salaries: Path) -> None:
-    lines = pay(Catalogue.load(BUNDLED, str(salaries)), ROLE)
+    lines = list_pay(Catalogue.load(BUNDLED, str(salaries)), ROLE)
     assert [bool(line.spread) for line in lines] == sorted(bool(line.spread) for line in lines)
     assert {line.basis for line in lines if line.spread} == {"self-reported salary"}
     shown = careergraph("show", "data scientist", "--dataset", BUNDLED, "--dataset", str(salaries)).stdout

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.claims import pay
+from careergraph.catalogue.claims import list_pay
 from careergraph.catalogue.jobs import count_jobs, find_jobs
 from careergraph.catalogue.names import find_node
 from careergraph.importing import open_source
@@ -39,7 +39,7 @@ def row(code: str) -> dict[str, str]:
 
 
 def test_pay_is_as_the_table_has_it(joined: Catalogue) -> None:
-    (line,), said = pay(joined, find_node(joined, "29-1141.00")), row("29-1141")
+    (line,), said = list_pay(joined, find_node(joined, "29-1141.00")), row("29-1141")
     assert (str(line.low), str(line.high)) == (said["Annual 25th percentile wage"], said["Annual 75th percentile wage"])
     assert line.spread is not None
     assert str(line.spread.median) == said["Annual median wage"]

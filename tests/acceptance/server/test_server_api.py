@@ -25,7 +25,7 @@ from careergraph.cli import cli
 from careergraph.model import errors
 from careergraph.server.api.openapi import document
 from careergraph.server.api.questions import MOST_VALUES, QUESTIONS, Parameter
-from careergraph.server.http.problems import make_problem, slug, status_of, types
+from careergraph.server.http.problems import find_status_of, list_types, make_problem, to_slug
 from careergraph.server.workers.questions import MODERATE, Questions
 from careergraph.store.locations import list_dataset_files
 from served import Served, served
@@ -231,9 +231,9 @@ def _references(node: Any) -> Iterator[str]:
 
 def test_every_type_of_problem_has_its_place_on_the_page_about_the_api(server: Served) -> None:
     page = httpx.get(f"{server.url}api").text
-    for kind in types():
-        assert f'<div id="{slug(kind)}">' in page
-        assert 400 <= status_of(kind) < 600
+    for kind in list_types():
+        assert f'<div id="{to_slug(kind)}">' in page
+        assert 400 <= find_status_of(kind) < 600
 
 
 ### Refusals

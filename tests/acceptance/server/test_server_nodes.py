@@ -19,7 +19,7 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.edges import find_links as all_links
 from careergraph.rdf.vocabulary import ID
 from careergraph.server.pages.nodes import Nodes
-from careergraph.server.urls import address, elsewhere
+from careergraph.server.urls import to_address, to_web_address
 from careergraph.store.locations import list_dataset_files, list_ontology_files
 from html_reading import having, one, words
 from served import Served, served
@@ -105,7 +105,7 @@ def test_a_skill_shows_who_asks_for_it_and_who_teaches_it(server: Served) -> Non
 
 def test_a_claim_is_called_what_it_says_and_shows_all_its_statements(server: Served, catalogue: Catalogue) -> None:
     iri = f"{ID}claim/metr-ai-safety-focused-lab"
-    root = page(server, address(iri))
+    root = page(server, to_address(iri))
     assert heading(root) == catalogue.value(iri, "https://schema.org/text")
     (table,) = (t for t in having(root, "statements") if "subject" in words(t.find("caption")))  # type: ignore[arg-type]
     assert {words(head) for head in table.iter("th") if head.get("scope") == "row"} >= {
@@ -124,7 +124,7 @@ def test_a_node_tells_what_points_to_it(server: Served) -> None:
 
 def test_every_iri_of_the_data_has_its_page_at_its_own_path(catalogue: Catalogue) -> None:
     for iri in catalogue.statements:
-        assert address(iri) == f"/id/{iri.removeprefix(ID)}"
+        assert to_address(iri) == f"/id/{iri.removeprefix(ID)}"
 
 
 @pytest.mark.parametrize(
@@ -140,20 +140,20 @@ def test_every_iri_of_the_data_has_its_page_at_its_own_path(catalogue: Catalogue
     ],
 )
 def test_an_odd_iri_keeps_to_itself_on_its_way_through_an_address(iri: str) -> None:
-    place = urlsplit(address(iri))
+    place = urlsplit(to_address(iri))
     assert (place.path, dict(parse_qsl(place.query))) == ("/node", {"iri": iri})
 
 
 @given(st.text().map(lambda text: f"{ID}{text}") | st.text())
 def test_every_text_has_an_address_that_leads_back_to_it(text: str) -> None:
-    place = urlsplit(address(text))
-    assert not re.search(r"[\x00-\x20<>\"]", address(text))
+    place = urlsplit(to_address(text))
+    assert not re.search(r"[\x00-\x20<>\"]", to_address(text))
     if place.path == "/node":
         assert dict(parse_qsl(place.query, keep_blank_values=True)) == {"iri": text}
     elif place.path == "/ontology":
         assert f"https://w3id.org/careergraph/ontology#{place.fragment}".rstrip("#") == text
     else:
-        assert f"https://w3id.org/careergraph{urljoin(address(text), '')}" == text
+        assert f"https://w3id.org/careergraph{urljoin(to_address(text), '')}" == text
 
 
 @given(
@@ -161,7 +161,7 @@ def test_every_text_has_an_address_that_leads_back_to_it(text: str) -> None:
     | st.from_regex(r"(?i)\s?(https?|javascript|data):.*", fullmatch=True)
 )
 def test_a_text_of_the_data_is_a_link_only_if_it_leads_into_the_web(text: str) -> None:
-    found = elsewhere(text)
+    found = to_web_address(text)
     assert found is None or re.fullmatch(r"(?i)https?://[!-;=?-~]+", found)
     assert found is None or text.lower().startswith("http")
 
@@ -177,12 +177,12 @@ def test_a_fault_of_the_data_is_told_on_a_page_or_in_plain_text_and_is_nobody_el
     file = tmp_path / "faulty.ttl"
     file.write_text(data.replace("cg:weight 1.0", 'cg:weight "much"'), encoding="utf-8")
     with served("--dataset", str(file)) as faulty:
-        (told,) = having(page(faulty, address(CURATOR), 500), "problem")
+        (told,) = having(page(faulty, to_address(CURATOR), 500), "problem")
         assert "cg:weight" in words(told) or "ontology#weight" in words(told)
         assert "not a number" in words(told)
-        plain = got(faulty, address(CURATOR), Accept="*/*")
+        plain = got(faulty, to_address(CURATOR), Accept="*/*")
         assert (plain.status_code, plain.headers["content-type"]) == (500, "text/plain; charset=utf-8")
-        another = page(faulty, address("https://example.org/book"))
+        another = page(faulty, to_address("https://example.org/book"))
         assert heading(another) == "The book"
         assert not having(another, "problem")
         code, said = faulty.ended()
@@ -200,7 +200,7 @@ def read(response: httpx.Response) -> rdflib.Graph:
 
 @pytest.mark.parametrize("media", RDF_FORMS)
 def test_a_node_is_told_with_its_claims_sources_and_names_in_every_form(small: Served, media: str) -> None:
-    response = got(small, address(CURATOR), Accept=media)
+    response = got(small, to_address(CURATOR), Accept=media)
     assert response.headers["content-type"].partition(";")[0] == media
     assert isomorphic(read(response), rdflib.Graph().parse(FIXTURES / "server" / "curator.ttl"))
 

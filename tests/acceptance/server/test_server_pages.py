@@ -13,7 +13,7 @@ import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.rdf.kinds import CLAIM_KINDS, NAMED_KINDS
-from careergraph.server.urls import address
+from careergraph.server.urls import to_address
 from html_reading import LOADING, having, one, parse_page, words
 from served import PATIENCE, Served, served
 from server_pages import FIXTURES, ML_ENGINEER, asking, got, heading, links, page
@@ -142,8 +142,8 @@ def test_every_link_from_the_start_page_on_leads_to_a_page(server: Served, catal
     reached = {urlsplit(place).path for place in visited}
     named = [iri for kind in NAMED_KINDS for iri in catalogue.by_kind.get(kind, ())]
     claims = [iri for kind in CLAIM_KINDS.values() for iri in catalogue.by_kind.get(kind, ())]
-    assert [iri for iri in named if address(iri) not in reached] == []
-    assert [iri for iri in claims if address(iri) not in reached] == []
+    assert [iri for iri in named if to_address(iri) not in reached] == []
+    assert [iri for iri in claims if to_address(iri) not in reached] == []
 
 
 def test_what_is_long_is_compressed_for_whoever_accepts_that(server: Served) -> None:
@@ -408,7 +408,7 @@ def test_names_that_try_to_be_markup_are_text_on_every_page(hostile: Served) -> 
         asking("</textarea><script>window.hacked=99</script>"),
         f"id/{quote(role)}",
         f"node?{urlencode({'iri': role})}",
-        *map(address, Catalogue.load(str(FIXTURES / "hostile.ttl")).statements),
+        *map(to_address, Catalogue.load(str(FIXTURES / "hostile.ttl")).statements),
     ]
     for place in places:
         root = parse_page(got(hostile, place).content)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.claims import pay_line
+from careergraph.catalogue.claims import read_pay_line
 from careergraph.model.errors import BadFigure, NoRoute
 from careergraph.rdf.standards import RDF, SCHEMA
 from careergraph.rdf.vocabulary import CG
@@ -74,9 +74,9 @@ def test_what_its_datatype_allows_is_read(literal: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("predicates", [(SCHEMA.minValue, SCHEMA.maxValue), (SCHEMA.percentile10, SCHEMA.median)])
 def test_a_lower_figure_is_not_above_the_upper_one(predicates: tuple[str, str]) -> None:
     said = {RDF.type: [CG.PayRange]}
-    pay_line(Catalogue({NODE: said | {predicates[0]: ["7"], predicates[1]: ["7"]}}), NODE, NODE)
+    read_pay_line(Catalogue({NODE: said | {predicates[0]: ["7"], predicates[1]: ["7"]}}), NODE, NODE)
     with pytest.raises(BadFigure, match=f"is '8', not at most its {predicates[1].rpartition('/')[2]}, 7;"):
-        pay_line(Catalogue({NODE: said | {predicates[0]: ["8"], predicates[1]: ["7"]}}), NODE, NODE)
+        read_pay_line(Catalogue({NODE: said | {predicates[0]: ["8"], predicates[1]: ["7"]}}), NODE, NODE)
 
 
 def test_a_whole_number_has_no_fraction() -> None:

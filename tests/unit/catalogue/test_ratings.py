@@ -26,7 +26,7 @@ from careergraph.transitions.gaps import find_gap
 from careergraph.transitions.holdings import find_holdings
 from careergraph.transitions.origins import make_origin
 from careergraph.transitions.outlook import reach
-from careergraph.transitions.people.by_hand import by_hand
+from careergraph.transitions.people.by_hand import make_person
 from careergraph.transitions.people.person import find_holdings_of_person
 from careergraph.transitions.routes import find_routes
 from occupations import (
@@ -185,7 +185,7 @@ def test_a_source_that_names_a_related_occupation_asserts_the_step_and_is_cited(
 
 
 def test_a_skill_named_by_hand_counts_by_its_other_names_too() -> None:
-    held = find_holdings_of_person(merge(), by_hand(merge(), skills=["skill/python"]))
+    held = find_holdings_of_person(merge(), make_person(merge(), skills=["skill/python"]))
     assert held.assets[f"{ID}onet/technology/python"] == held.assets[f"{ID}skill/python"] > 0
 
 

@@ -39,7 +39,7 @@ from careergraph.export.formats.svg import to_svg
 from careergraph.export.formats.svg_layout import BOX, ROW, cut, lay_out
 from careergraph.export.formats.tables import to_tables
 from careergraph.export.formats.xml import can_hold
-from careergraph.export.rows import EDGE_COLUMNS, NODE_COLUMNS, edge_row, make_node_row
+from careergraph.export.rows import EDGE_COLUMNS, NODE_COLUMNS, make_edge_row, make_node_row
 from careergraph.export.statements import Material
 from careergraph.export.view import LeftOut, View, ViewEdge, ViewNode, view
 from careergraph.model.errors import NoFont
@@ -79,7 +79,7 @@ def pair(text: str) -> View:
 
 def test_rows_have_the_columns_that_are_announced() -> None:
     assert list(make_node_row(NEAR.nodes[0])) == list(NODE_COLUMNS)
-    assert list(edge_row(NEAR.edges[0])) == list(EDGE_COLUMNS)
+    assert list(make_edge_row(NEAR.edges[0])) == list(EDGE_COLUMNS)
 
 
 # The whole graph in each of these: `tests/acceptance/graph/test_graph_formats.py`.

@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 import make_schemas
 from careergraph.model import values
 from careergraph.model.records import Record, Ref
-from careergraph.model.schemas import COMMON, names, schema
+from careergraph.model.schemas import COMMON, list_names, load_schema
 from careergraph.model.values import Schema
 from make_schemas import ANSWERS, COMMAND, Definitions, documents, find_outdated
 from record_fields import field_descriptions, field_types
@@ -71,7 +71,7 @@ def test_the_schemas_in_the_package_are_current() -> None:
 
 
 def test_there_is_a_schema_of_every_command_and_of_what_they_share() -> None:
-    assert set(documents()) == {*names(), COMMON}
+    assert set(documents()) == {*list_names(), COMMON}
 
 
 def test_check_names_a_schema_that_is_not_current_and_what_mends_it(
@@ -137,8 +137,8 @@ def test_a_record_that_a_command_prints_is_referred_to_by_that_commands_schema()
 
 
 def test_definitions_of_values_have_a_title_and_a_sentence() -> None:
-    for key, definition in schema(COMMON)["$defs"].items():
+    for key, definition in load_schema(COMMON)["$defs"].items():
         assert definition["title"], key
         assert definition["description"].endswith("."), key
-    assert {"share", "iri"} <= schema(COMMON)["$defs"].keys()
+    assert {"share", "iri"} <= load_schema(COMMON)["$defs"].keys()
     assert hasattr(values, "Share")

@@ -13,7 +13,7 @@ from careergraph.model.errors import EndpointFailed, QueryTimedOut
 from careergraph.rdf.bounded_parsing import DEEPEST, MOST_ATTRIBUTES, parse_bounded
 from careergraph.rdf.query_text import Query
 from careergraph.store.remote.http import Reply
-from careergraph.store.remote.responses import Deadline, statements, write_answer
+from careergraph.store.remote.responses import Deadline, read_statements, write_answer
 
 RDF = b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
 JSON = "application/sparql-results+json"
@@ -171,7 +171,7 @@ def test_results_of_an_endpoint_are_bounded_before_they_are_parsed(content: byte
 def test_a_text_that_is_too_long_for_the_parser_is_told_as_such() -> None:
     long = b'<urn:a> <urn:b> "' + b"x" * 17_000_000 + b'" .\n'
     with pytest.raises(EndpointFailed, match="a text in it is longer than 16,777,216 bytes"):
-        statements(Reply("application/n-triples", long, None), "http://example.org/")
+        read_statements(Reply("application/n-triples", long, None), "http://example.org/")
 
 
 @pytest.mark.parametrize("nested", [b"[ <a:b> " * 5_000 + b"1" + b"]" * 5_000, b"(" * 5_000 + b")" * 5_000])

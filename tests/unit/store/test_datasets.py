@@ -16,7 +16,7 @@ from referencing import Registry, Resource
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.dataset_summaries import describe_dataset, list_datasets
 from careergraph.model.errors import OutdatedDataset, UnknownDataset, UnreadableFile, UnusableDataset
-from careergraph.model.schemas import COMMON, schema
+from careergraph.model.schemas import COMMON, load_schema
 from careergraph.store import datasets
 from careergraph.store.datasets import (
     CURRENT,
@@ -122,15 +122,15 @@ def test_import_list_show_and_remove_on_the_command_line(home: Path) -> None:
 
 def test_json_keeps_to_its_schema(onet: Path) -> None:
     registry = Registry[Any]().with_resources(
-        (found["$id"], Resource.from_contents(found)) for found in map(schema, (COMMON, "datasets", "import"))
+        (found["$id"], Resource.from_contents(found)) for found in map(load_schema, (COMMON, "datasets", "import"))
     )
-    validator = Draft202012Validator(schema("datasets"), registry=registry)
+    validator = Draft202012Validator(load_schema("datasets"), registry=registry)
     for arguments in (["datasets"], ["datasets", "show", "onet"], ["datasets", "show", "bundled"]):
         found = json.loads(careergraph(*arguments, "--format", "json").stdout)
         assert list(validator.iter_errors(found)) == []
     one = json.loads(careergraph("datasets", "show", "onet", "--format", "json").stdout)
     del one["unusable"]  # an import answers with the same, and nothing beside it
-    assert list(Draft202012Validator(schema("import"), registry=registry).iter_errors(one)) == []
+    assert list(Draft202012Validator(load_schema("import"), registry=registry).iter_errors(one)) == []
 
 
 def test_an_import_beside_other_bundled_data_wants_importing_again(onet: Path) -> None:

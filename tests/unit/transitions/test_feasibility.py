@@ -13,7 +13,7 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.claims import list_requirements, list_transitions
 from careergraph.catalogue.names import find_node
 from careergraph.model.records import Requirement, Transition
-from careergraph.transitions.feasibility import Parameters, judge_coverage, judge_feasibility, word_factors
+from careergraph.transitions.feasibility import Parameters, find_word_factors, judge_coverage, judge_feasibility
 from careergraph.transitions.gaps import find_gap
 from careergraph.transitions.holdings import Holdings, find_holdings, share_met
 
@@ -41,7 +41,7 @@ def holdings() -> st.SearchStrategy[dict[str, float]]:
 def value(move: Transition, held: Holdings, asked: tuple[Requirement, ...] | None = None) -> float:
     wanted = list_requirements(bundled(), move.destination.id) if asked is None else asked
     usual = partial(find_holdings, bundled())
-    return judge_feasibility(word_factors([move], wanted, held, Parameters.of(bundled()), usual))
+    return judge_feasibility(find_word_factors([move], wanted, held, Parameters.of(bundled()), usual))
 
 
 @settings(max_examples=150, deadline=None)
@@ -110,7 +110,7 @@ def test_the_words_hold_for_whoever_holds_what_is_usual_there() -> None:
         asked = list_requirements(bundled(), move.destination.id)
         held = find_holdings(bundled(), move.origin.id)
         usual = partial(find_holdings, bundled())
-        words = word_factors([move], asked, held, Parameters.of(bundled()), usual)[0]
+        words = find_word_factors([move], asked, held, Parameters.of(bundled()), usual)[0]
         assert (words.name, isclose(words.value, move.ease_weight)) == ("words", True)
 
 

@@ -27,7 +27,7 @@ from careergraph.transitions.moves import list_moves
 from careergraph.transitions.network import Network
 from careergraph.transitions.origins import Origin
 from careergraph.transitions.outlook import Reach
-from careergraph.transitions.pay import pay_changes, read_rate
+from careergraph.transitions.pay import compare_pay, read_rate
 from careergraph.transitions.plans.course_prices import MEASURES
 from in_process import call
 
@@ -135,7 +135,7 @@ def line(role: Ref, **fields: Any) -> Pay:
 
 
 def test_like_is_compared_with_like() -> None:
-    (change,) = pay_changes([(ONE, [line(ONE)]), (OTHER, [line(OTHER, low=150, high=220, open_ended=True)])])
+    (change,) = compare_pay([(ONE, [line(ONE)]), (OTHER, [line(OTHER, low=150, high=220, open_ended=True)])])
     assert (change.low, change.high, change.currency, change.open_ended) == (50, 20, "USD", True)
 
 
@@ -155,17 +155,17 @@ def test_like_is_compared_with_like() -> None:
     ids=str,
 )
 def test_unlike_is_not_compared(fields: dict[str, object]) -> None:
-    assert pay_changes([(ONE, [line(ONE)]), (OTHER, [line(OTHER, **fields)])]) == ()
+    assert compare_pay([(ONE, [line(ONE)]), (OTHER, [line(OTHER, **fields)])]) == ()
 
 
 def test_a_rate_of_the_users_makes_currencies_alike_in_both_directions_and_nothing_else() -> None:
     pounds = line(OTHER, currency="GBP")
-    (change,) = pay_changes([(ONE, [line(ONE)]), (OTHER, [pounds])], {("GBP", "USD"): 2.0})
+    (change,) = compare_pay([(ONE, [line(ONE)]), (OTHER, [pounds])], {("GBP", "USD"): 2.0})
     assert (change.low, change.high, change.currency, change.converted) == (50, 100, "GBP", True)
-    (back,) = pay_changes([(OTHER, [pounds]), (ONE, [line(ONE)])], {("GBP", "USD"): 2.0})
+    (back,) = compare_pay([(OTHER, [pounds]), (ONE, [line(ONE)])], {("GBP", "USD"): 2.0})
     assert (back.low, back.high, back.currency) == (-100, -200, "USD")
     elsewhere = line(OTHER, currency="GBP", region="UK")
-    assert pay_changes([(ONE, [line(ONE)]), (OTHER, [elsewhere])], {("GBP", "USD"): 2.0}) == ()
+    assert compare_pay([(ONE, [line(ONE)]), (OTHER, [elsewhere])], {("GBP", "USD"): 2.0}) == ()
 
 
 @pytest.mark.parametrize(

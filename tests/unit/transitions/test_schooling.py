@@ -9,7 +9,13 @@ from careergraph.rdf.standards import RDF, SCHEMA
 from careergraph.rdf.vocabulary import CG, ID
 from careergraph.transitions.coverage import Holdings
 from careergraph.transitions.durations import NOTHING_KNOWN, Preparation, load_tables
-from careergraph.transitions.schooling import NO_SCHOOL, School, licence_school, schooling_lacking, zone_degree
+from careergraph.transitions.schooling import (
+    NO_SCHOOL,
+    School,
+    count_schooling_lacking,
+    find_licence_school,
+    find_zone_degree,
+)
 
 BACHELOR, OCCUPATION = f"{ID}credential/bachelors-degree", f"{ID}occupation/a"
 PHYSICIAN = Preparation(None, 5, None, None, "licence as a physician")
@@ -17,27 +23,27 @@ NURSE = Preparation(None, 4, None, None, "licence as a registered nurse")
 
 
 def test_a_licence_takes_its_school_for_whoever_has_not_got_it() -> None:
-    assert licence_school(NURSE, PHYSICIAN) == (132, 84)
-    assert licence_school(PHYSICIAN, NURSE) == (24, 18)
-    assert licence_school(PHYSICIAN, PHYSICIAN) == NO_SCHOOL
-    assert licence_school(NURSE, NOTHING_KNOWN) == NO_SCHOOL
+    assert find_licence_school(NURSE, PHYSICIAN) == (132, 84)
+    assert find_licence_school(PHYSICIAN, NURSE) == (24, 18)
+    assert find_licence_school(PHYSICIAN, PHYSICIAN) == NO_SCHOOL
+    assert find_licence_school(NURSE, NOTHING_KNOWN) == NO_SCHOOL
 
 
 def test_a_higher_licence_of_the_same_field_takes_the_school_for_the_lower() -> None:
     dentist, hygienist = (
         Preparation(None, None, None, None, f"licence as a dent{end}") for end in ("ist", "al hygienist")
     )
-    assert licence_school(dentist, hygienist) == NO_SCHOOL
-    assert licence_school(hygienist, dentist).own == 48
+    assert find_licence_school(dentist, hygienist) == NO_SCHOOL
+    assert find_licence_school(hygienist, dentist).own == 48
 
 
 def test_what_was_at_school_already_counts_towards_a_licence_but_not_for_its_own_school() -> None:
     catalogue = Catalogue.load("bundled")
     bachelor = Holdings({BACHELOR: 1.0}, {})
-    assert schooling_lacking(catalogue, (), bachelor, licence=School(132, 84)) == 84
-    assert schooling_lacking(catalogue, (), Holdings({}, {}), licence=School(132, 84)) == 132
-    assert schooling_lacking(catalogue, (), bachelor, licence=School(24, 18)) == 18
-    assert schooling_lacking(catalogue, (), bachelor) == 0
+    assert count_schooling_lacking(catalogue, (), bachelor, licence=School(132, 84)) == 84
+    assert count_schooling_lacking(catalogue, (), Holdings({}, {}), licence=School(132, 84)) == 132
+    assert count_schooling_lacking(catalogue, (), bachelor, licence=School(24, 18)) == 18
+    assert count_schooling_lacking(catalogue, (), bachelor) == 0
 
 
 LICENCES = load_tables()["licences"]
@@ -71,5 +77,5 @@ def occupation(zone: int, *, asked: bool) -> Catalogue:
 def test_where_nobody_was_asked_the_job_zone_says_which_degree_most_have(
     zone: int, asked: bool, degree: str | None
 ) -> None:
-    found = zone_degree(occupation(zone, asked=asked), OCCUPATION)
+    found = find_zone_degree(occupation(zone, asked=asked), OCCUPATION)
     assert found == (degree and f"{ID}onet/category/2.D.1/{degree}")

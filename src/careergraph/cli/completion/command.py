@@ -7,12 +7,12 @@ from pathlib import PurePath
 
 import click
 
-from careergraph.cli.completion.shells import SHELLS, install, remove, script
-from careergraph.cli.options import example
+from careergraph.cli.completion.shells import SHELLS, install, make_script, remove
+from careergraph.cli.options import format_examples
 from careergraph.model.errors import NothingAsked
 
 
-@click.command("completion", epilog=example("careergraph completion bash --install"))
+@click.command("completion", epilog=format_examples("careergraph completion bash --install"))
 @click.argument("shell", required=False, type=click.Choice(SHELLS))
 @click.option("--install/--remove", "install_", default=None, help="Set completion up for this user, or undo that.")
 def completion_command(shell: str | None, install_: bool | None) -> None:
@@ -24,7 +24,7 @@ def completion_command(shell: str | None, install_: bool | None) -> None:
     if shell not in SHELLS:
         raise NothingAsked(f"Name a shell: {', '.join(SHELLS)}.")
     if install_ is None:
-        click.echo(script(shell), nl=False)
+        click.echo(make_script(shell), nl=False)
         return
     for done in (install if install_ else remove)(shell, os.environ):
         click.echo(done, err=True)

@@ -37,9 +37,9 @@ class Completion(ShellComplete):
 
     def source(self) -> str:
         """The script that makes the shell ask this program."""
-        from careergraph.cli.completion.shells import script
+        from careergraph.cli.completion.shells import make_script
 
-        return script(self.name)
+        return make_script(self.name)
 
     def complete(self) -> str:
         """The completions, one on each line."""

@@ -9,7 +9,7 @@ from careergraph.catalogue.courses import find_teachers
 from careergraph.catalogue.node_profiles import Profile, describe_node
 from careergraph.export.view import View, ViewNode
 from careergraph.model.records import Evidence, Record, Ref, Requirement, Transition
-from careergraph.render.html.pay_chart import PayChart, pay_charts
+from careergraph.render.html.pay_chart import PayChart, draw_pay_charts
 
 
 class CourseFor(Record):
@@ -61,7 +61,7 @@ def _details(
         profile=found,
         arriving=tuple(move for move in found.transitions if move.destination.id == node.id),
         leaving=tuple(move for move in found.transitions if move.origin.id == node.id),
-        pay=pay_charts([found.pay], f"pay-{number}")[0],
+        pay=draw_pay_charts([found.pay], f"pay-{number}")[0],
         courses=_courses(found.requirements, teaching, recommended),
         footnotes={item: number for number, item in enumerate(dict.fromkeys(_evidence(found)), start=1)},
     )

@@ -12,7 +12,7 @@ from pyvis.network import Network
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.export.explorer.layout import place_nodes
 from careergraph.export.view import View, ViewEdge, ViewNode
-from careergraph.model.kind_styles import style
+from careergraph.model.kind_styles import find_style
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.render.map.families import find_lane
 
@@ -101,7 +101,7 @@ def make_drawing(view: View, addresses: Mapping[str, str]) -> Network:
         network.add_node(
             numbers[node.id],
             label=node.label,
-            shape=style(node.kind).shape,
+            shape=find_style(node.kind).shape,
             group=node.kind,
             size=SIZES.get(node.kind, OTHER_SIZE) + round(1.5 * log2(1 + degrees[node.id])),
             x=x,

@@ -22,7 +22,7 @@ from careergraph.export.explorer.details import list_details
 from careergraph.export.explorer.drawing import ASIDE, list_regions, list_relations, make_drawing
 from careergraph.export.explorer.route_table import MOST_ENDS, make_route_table
 from careergraph.export.view import View, ViewNode, view
-from careergraph.model.kind_styles import KIND_STYLES, count_nodes, style
+from careergraph.model.kind_styles import KIND_STYLES, count_nodes, find_style
 from careergraph.model.records import Record, Ref
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.render import assets
@@ -32,7 +32,7 @@ from careergraph.render.map.drawing import map_part
 from careergraph.render.map.neighbourhood import covers, draw_neighbourhood
 from careergraph.render.text.facts import word_fact, word_unit
 from careergraph.render.text.node_summary import name_property
-from careergraph.render.text.phrases import format_sections, grade_phrase, in_words, marks
+from careergraph.render.text.phrases import format_sections, mark_claim, tell_grade, to_words
 from careergraph.transitions.outlook import reach
 
 #: Parts of the scripts and of the style, in the order in which they have to stand: what comes before the first drawing,
@@ -64,13 +64,13 @@ _TO_SAFE, _FROM_SAFE = str.maketrans("&<>", ",.:"), str.maketrans(",.:", "&<>")
 
 #: Further functions of the templates.
 WORDS = {
-    "graded": grade_phrase,
-    "in_words": in_words,
+    "graded": tell_grade,
+    "in_words": to_words,
     "kinds": KIND_STYLES,
-    "marks": marks,
+    "marks": mark_claim,
     "most_joined": MOST_JOINED,
     "sections": format_sections,
-    "style": style,
+    "style": find_style,
     "titled": name_property,
     "fact_words": word_fact,
     "unit_words": word_unit,
@@ -173,7 +173,7 @@ def _render(content: Mapping[str, Any], data: Mapping[str, Any], routes: str, **
     live, first, program = Markup(_script(LIVE)), Markup(_script(FIRST)), _script(REST)
     graph = {**data, "nodes": drawn["nodes"], "edges": drawn["edges"], "options": json.loads(drawn["options"])}
     return (
-        assets.environment()
+        assets.load_templates()
         .get_template("explorer/page.html")
         .render(
             content,
@@ -192,11 +192,11 @@ def _kinds(found: View) -> Iterable[ShownKind]:
     for kind in counts:
         nodes = tuple(node for node in found.nodes if node.kind == kind)
         shown = kind not in ASKED_FOR or len(counts) == 1 or found.focus is not None
-        yield ShownKind(kind, style(kind).plural, len(nodes), shown, nodes)
+        yield ShownKind(kind, find_style(kind).plural, len(nodes), shown, nodes)
 
 
 def _looks(kind: ShownKind) -> dict[str, object]:
-    look = style(kind.name)
+    look = find_style(kind.name)
     return {"light": look.colour, "dark": look.dark, "plural": kind.plural, "shown": kind.shown}
 
 
@@ -237,7 +237,7 @@ def _connections(
 def _library() -> str:
     # Developer tools would look for the map that the last line names; HTML has no place for a control character,
     # which stands in two strings.
-    return assets.vis_network().partition("//# sourceMappingURL")[0].replace("\x85", "\\x85")
+    return assets.read_vis_network().partition("//# sourceMappingURL")[0].replace("\x85", "\\x85")
 
 
 def _script(names: Iterable[str]) -> str:

@@ -16,11 +16,11 @@ from careergraph.catalogue.near_misses import list_texts
 from careergraph.export.view import View
 from careergraph.model.records import Ref
 from careergraph.rdf.kinds import POSITIONS
-from careergraph.render.assets import environment
+from careergraph.render.assets import load_templates
 from careergraph.render.html.route_view import name_route, route_in_short
 from careergraph.render.html.step_card import step_card
 from careergraph.render.map.drawing import measure_width
-from careergraph.render.text.phrases import article_of
+from careergraph.render.text.phrases import choose_article
 from careergraph.render.text.verdict import tell_outlook
 from careergraph.transitions.all_routes import MOST_STEPS, SharedFacts, find_routes_to_all
 from careergraph.transitions.criteria import DEFAULT
@@ -70,7 +70,7 @@ class RouteTable:
         self._outlooks: dict[tuple[int, ...], int] = {}
         self._far: dict[int, dict[int, int]] = {}
         self._known_evidence: dict[tuple[Any, ...], str] = {}
-        self._macros = cast("Any", environment().get_template("cards/_card.html").module)
+        self._macros = cast("Any", load_templates().get_template("cards/_card.html").module)
         # Thousands of cards name the same things.
         self._item, self._name = cache(self._macros.lacking), cache(self._macros.name)
 
@@ -106,7 +106,7 @@ class RouteTable:
 
     def _describe(self, iri: str) -> list[Any]:
         label, *aliases = dict.fromkeys((self._catalogue.label(iri), *list_texts(self._catalogue, iri)))
-        return [label, iri.rstrip("/#").rsplit("/", 1)[-1], self._catalogue.kind(iri), article_of(label), aliases]
+        return [label, iri.rstrip("/#").rsplit("/", 1)[-1], self._catalogue.kind(iri), choose_article(label), aliases]
 
     def _routes(self, ways: Sequence[Route]) -> list[list[Any]]:
         alone = len(ways) == 1

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TypeVar
 
 from careergraph.export.formats.neo4j import BASE, list_labels, name_relation
-from careergraph.export.rows import Row, Value, drop_empty, edge_row, make_node_row
+from careergraph.export.rows import Row, Value, drop_empty, make_edge_row, make_node_row
 from careergraph.export.view import View, ViewEdge
 
 T = TypeVar("T")
@@ -53,7 +53,7 @@ def _batches(rows: list[T]) -> Iterator[list[T]]:
 
 
 def _relation(edge: ViewEdge) -> str:
-    row = edge_row(edge)
+    row = make_edge_row(edge)
     own = {name: value for name, value in row.items() if name not in ("source", "target")}
     return f"{{source: {to_literal(edge.source)}, target: {to_literal(edge.target)}, edge: {_map(own)}}}"
 

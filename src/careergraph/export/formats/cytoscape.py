@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from careergraph.export.explorer.layout import find_places
-from careergraph.export.rows import drop_empty, edge_row, make_node_row
+from careergraph.export.rows import drop_empty, make_edge_row, make_node_row
 from careergraph.export.view import View
 
 
@@ -21,7 +21,7 @@ def to_cytoscape(view: View) -> bytes:
         for node in view.nodes
     ]
     edges: list[dict[str, object]] = [
-        {"data": {**drop_empty(edge_row(edge)), "key": edge.id, "interaction": edge.kind}} for edge in view.edges
+        {"data": {**drop_empty(make_edge_row(edge)), "key": edge.id, "interaction": edge.kind}} for edge in view.edges
     ]
     elements = ",\n".join(f'"{name}": [\n{_each(found)}\n]' for name, found in (("nodes", nodes), ("edges", edges)))
     return f'{{"data": [], "directed": true, "multigraph": true, "elements": {{\n{elements}\n}}}}\n'.encode()

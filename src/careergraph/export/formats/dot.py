@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from careergraph.export.view import View, ViewEdge, ViewNode
-from careergraph.model.kind_styles import style
+from careergraph.model.kind_styles import find_style
 
 _SHAPES = {
     "dot": "ellipse",
@@ -32,7 +32,7 @@ def to_dot(view: View) -> bytes:
 
 
 def _node(node: ViewNode) -> dict[str, str]:
-    look = style(node.kind)
+    look = find_style(node.kind)
     return {
         "label": node.label,
         "shape": _SHAPES.get(look.shape, "ellipse"),

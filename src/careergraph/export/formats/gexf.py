@@ -8,9 +8,9 @@ from math import isqrt
 
 from careergraph.export.explorer.layout import find_places
 from careergraph.export.formats.xml import DECLARATION, write_element, write_lines
-from careergraph.export.rows import EDGE_COLUMNS, NODE_COLUMNS, Row, as_text, drop_empty, edge_row, make_node_row
+from careergraph.export.rows import EDGE_COLUMNS, NODE_COLUMNS, Row, as_text, drop_empty, make_edge_row, make_node_row
 from careergraph.export.view import View, ViewEdge, ViewNode
-from careergraph.model.kind_styles import style
+from careergraph.model.kind_styles import find_style
 
 NAMESPACE = "http://gexf.net/1.3"
 #: Columns for which GEXF has attributes of its own.
@@ -48,7 +48,7 @@ def _columns(columns: Mapping[str, str]) -> Iterator[str]:
 
 
 def _node(node: ViewNode, spot: tuple[int, int], degree: int) -> str:
-    look = style(node.kind)
+    look = find_style(node.kind)
     red, green, blue = (int(look.colour[at : at + 2], 16) for at in (1, 3, 5))
     return write_lines(
         "node",
@@ -68,7 +68,7 @@ def _edge(edge: ViewEdge) -> str:
     # Gephi keeps parallel edges apart by their kind. One without weight weighs 1 there.
     own: dict[str, object] = {"id": edge.id, "source": edge.source, "target": edge.target}
     own |= {"label": edge.label, "kind": edge.kind} | ({} if edge.weight is None else {"weight": edge.weight})
-    return write_lines("edge", own, (_values(edge_row(edge)),))
+    return write_lines("edge", own, (_values(make_edge_row(edge)),))
 
 
 def _values(row: Row) -> str:

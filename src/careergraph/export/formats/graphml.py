@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from careergraph.export.formats.xml import DECLARATION, escape_text, write_element, write_lines
-from careergraph.export.rows import EDGE_COLUMNS, NODE_COLUMNS, Row, as_text, drop_empty, edge_row, make_node_row
+from careergraph.export.rows import EDGE_COLUMNS, NODE_COLUMNS, Row, as_text, drop_empty, make_edge_row, make_node_row
 from careergraph.export.view import View
 from careergraph.rdf.results import shorten
 
@@ -32,7 +32,7 @@ def to_graphml(view: View) -> bytes:
         write_lines(
             "edge",
             {"id": f"e{number}", "source": names[edge.source], "target": names[edge.target]},
-            _data("edge", edge_row(edge)),
+            _data("edge", make_edge_row(edge)),
         )
         for number, edge in enumerate(view.edges)
     )

@@ -14,7 +14,7 @@ from typing import Any, TypeGuard
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.export.formats.jsonld_context import Context, Term, node_name
+from careergraph.export.formats.jsonld_context import Context, Term, name_node
 from careergraph.export.statements import Material
 from careergraph.model.records import Record
 from careergraph.rdf.kinds import NAMED_KINDS
@@ -121,7 +121,7 @@ class _Nesting:
         place = PLACES.get(self._kind(name))
         if place is None:
             return None
-        named = [node_name(term) for term in self.index[name].get(place.predicate, ()) if not isinstance(term, Literal)]
+        named = [name_node(term) for term in self.index[name].get(place.predicate, ()) if not isinstance(term, Literal)]
         # Kinds are nested in one direction only, so no node can end up inside itself.
         fitting = [parent for parent in named if parent in self.index and self._kind(parent) in place.under]
         return (fitting[0], place) if fitting else None
@@ -130,7 +130,7 @@ class _Nesting:
         node: dict[str, Any] = {"@id": self.context.reference(name)}
         types = [term for term in self.index[name].get(RDF.type, ()) if not isinstance(term, Literal)]
         if types:
-            node["@type"] = [self.context.key(node_name(term)) for term in types]
+            node["@type"] = [self.context.key(name_node(term)) for term in types]
         for predicate in sorted(self.index[name], key=_order_of_keys):
             values = [self._value(name, predicate, term) for term in self._objects_to_write(name, predicate)]
             if values:
@@ -143,14 +143,14 @@ class _Nesting:
         for predicate in _HOLDING:
             for term in self.index[name].get(predicate, ()):
                 if self._stands_in(term, name):
-                    yield node_name(term)
+                    yield name_node(term)
 
     def _stands_in(self, term: Term, name: str) -> TypeGuard[NamedNode | BlankNode]:
-        return not isinstance(term, Literal) and self.parents.get(node_name(term), ("",))[0] == name
+        return not isinstance(term, Literal) and self.parents.get(name_node(term), ("",))[0] == name
 
     def _value(self, name: str, predicate: str, term: Term) -> Any:
         if predicate in _HOLDING and self._stands_in(term, name):
-            return self._node(node_name(term))
+            return self._node(name_node(term))
         return self.context.value(predicate, term)
 
     def _objects_to_write(self, name: str, predicate: str) -> list[Term]:
@@ -160,7 +160,7 @@ class _Nesting:
         return [
             term
             for term in self.index[name][predicate]
-            if isinstance(term, Literal) or (predicate != RDF.type and not (hides and node_name(term) == parent))
+            if isinstance(term, Literal) or (predicate != RDF.type and not (hides and name_node(term) == parent))
         ]
 
 
@@ -171,5 +171,5 @@ def _order_of_keys(predicate: str) -> tuple[int, str]:
 def _index(triples: Iterable[Triple]) -> Index:
     found: Index = {}
     for subject, predicate, value in sorted(triples, key=str):
-        found.setdefault(node_name(subject), {}).setdefault(predicate.value, []).append(value)
+        found.setdefault(name_node(subject), {}).setdefault(predicate.value, []).append(value)
     return found

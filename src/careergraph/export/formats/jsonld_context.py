@@ -79,7 +79,7 @@ class Context:
         """How an object of a predicate is written, as JSON data."""
         form, expected = _form(term), self.forms[predicate]
         if not isinstance(term, Literal):
-            name = self.reference(node_name(term))
+            name = self.reference(name_node(term))
             return name if expected == _REFERENCE else {"@id": name}
         if form == expected and form != _FOREIGN:
             native = form in _NATIVE and _NATIVE[form].fullmatch(term.value)
@@ -98,7 +98,7 @@ class Context:
         return {"@id": self.reference(predicate), **meaning}
 
 
-def node_name(term: NamedNode | BlankNode) -> str:
+def name_node(term: NamedNode | BlankNode) -> str:
     """An IRI, or the name of a blank node."""
     return str(term) if isinstance(term, BlankNode) else term.value
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from careergraph.export.view import View, ViewEdge, ViewNode
 from careergraph.model.errors import TooMuchToDraw
 from careergraph.model.escaping import quote_mermaid
-from careergraph.model.kind_styles import style
+from careergraph.model.kind_styles import find_style
 
 #: How many edges Mermaid draws by default.
 MOST_EDGES = 500
@@ -40,11 +40,11 @@ def to_mermaid(view: View) -> bytes:
 
 
 def _look(kind: str) -> str:
-    return f"fill:#fff,stroke:{style(kind).colour},stroke-width:2px,color:#111"
+    return f"fill:#fff,stroke:{find_style(kind).colour},stroke-width:2px,color:#111"
 
 
 def _node(name: str, node: ViewNode) -> str:
-    opening, closing = _SHAPES.get(style(node.kind).shape, ("[", "]"))
+    opening, closing = _SHAPES.get(find_style(node.kind).shape, ("[", "]"))
     return f"{name}{opening}{quote_mermaid(node.label)}{closing}:::{node.kind}"
 
 

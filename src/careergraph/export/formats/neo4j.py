@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from careergraph.export.formats.tables import to_table
-from careergraph.export.rows import EDGE_COLUMNS, NODE_COLUMNS, Value, as_text, edge_row, make_node_row
+from careergraph.export.rows import EDGE_COLUMNS, NODE_COLUMNS, Value, as_text, make_edge_row, make_node_row
 from careergraph.export.view import View, ViewNode
 
 #: What separates the items of a list: a control character that no text needs.
@@ -31,7 +31,7 @@ def to_neo4j(view: View) -> dict[str, bytes]:
             edge.target,
             name_relation(edge.kind),
             edge.id,
-            *(_cell(edge_row(edge)[name]) for name in relations),
+            *(_cell(make_edge_row(edge)[name]) for name in relations),
         ]
         for edge in view.edges
     )

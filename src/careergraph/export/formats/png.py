@@ -12,7 +12,7 @@ from typing import Protocol
 from careergraph.export.formats.svg import FONTS, to_svg
 from careergraph.export.view import View
 from careergraph.model.errors import NoFont
-from careergraph.model.extras import extra
+from careergraph.model.extras import need_extra
 
 #: The keyword of the text chunk that says which drawing the image was made from.
 MADE_OF = "careergraph-svg-sha256"
@@ -56,7 +56,7 @@ def read_digest(image: bytes) -> str | None:
 
 
 def _rasteriser() -> Rasteriser:
-    with extra("pictures", "A PNG picture", "resvg_py"):
+    with need_extra("pictures", "A PNG picture", "resvg_py"):
         from resvg_py import svg_to_bytes
 
     def render(*, svg_string: str, zoom: float) -> bytes:

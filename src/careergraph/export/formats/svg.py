@@ -7,9 +7,9 @@ from functools import partial
 
 from careergraph.export.formats.svg_layout import BOX, FONT_SIZE, ICON, MARGIN, Box, Curve, lay_out, measure_text
 from careergraph.export.formats.xml import DECLARATION, escape_text, write_element, write_lines
-from careergraph.export.rows import as_text, edge_row
+from careergraph.export.rows import as_text, make_edge_row
 from careergraph.export.view import View, ViewEdge
-from careergraph.model.kind_styles import style
+from careergraph.model.kind_styles import find_style
 from careergraph.rdf.kinds import NAMED_KINDS
 
 FONTS = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', 'Noto Sans', sans-serif"
@@ -65,7 +65,7 @@ def _summary(view: View) -> str:
 
 def _curve(curve: Curve) -> str:
     start, *rest = (f"{to_pixels(x)} {to_pixels(y)}" for x, y in curve.points)
-    row = edge_row(curve.edge)
+    row = make_edge_row(curve.edge)
     told = ". ".join(as_text(row[name]).rstrip(".") for name in _TOLD if row[name])
     way = {"d": f"M{start} C{', '.join(rest)}"}
     return write_element("path", way | _line(curve.edge), write_element("title", {}, escape_text(told)))
@@ -90,7 +90,7 @@ def _head(curve: Curve) -> str:
 
 
 def _box(box: Box) -> str:
-    look = style(box.node.kind)
+    look = find_style(box.node.kind)
     frame = {"x": to_pixels(box.x), "y": to_pixels(box.y), "width": to_pixels(box.width), "height": BOX, "rx": 5}
     told = ". ".join(part.rstrip(".") for part in (box.node.label, box.node.kind, box.node.definition) if part)
     parts = (
@@ -103,7 +103,7 @@ def _box(box: Box) -> str:
 
 
 def _shapes(view: View) -> list[Sign]:
-    kinds = [style(kind) for kind in NAMED_KINDS if any(node.kind == kind for node in view.nodes)]
+    kinds = [find_style(kind) for kind in NAMED_KINDS if any(node.kind == kind for node in view.nodes)]
     return [(partial(draw_icon, look.shape, look.colour), look.plural) for look in kinds]
 
 

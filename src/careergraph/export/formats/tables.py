@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from careergraph.export.rows import EDGE_COLUMNS, NODE_COLUMNS, as_text, edge_row, make_node_row
+from careergraph.export.rows import EDGE_COLUMNS, NODE_COLUMNS, as_text, make_edge_row, make_node_row
 from careergraph.export.view import View
 
 
 def to_tables(view: View) -> dict[str, bytes]:
     """`nodes.csv` and `edges.csv`, in UTF-8; lists are text with ` | ` between the items."""
     nodes = (map(as_text, make_node_row(node).values()) for node in view.nodes)
-    edges = (map(as_text, edge_row(edge).values()) for edge in view.edges)
+    edges = (map(as_text, make_edge_row(edge).values()) for edge in view.edges)
     return {"nodes.csv": to_table(list(NODE_COLUMNS), nodes), "edges.csv": to_table(list(EDGE_COLUMNS), edges)}
 
 

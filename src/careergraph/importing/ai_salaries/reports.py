@@ -13,17 +13,17 @@ from importlib.resources import files
 from statistics import quantiles
 from typing import NamedTuple
 
-from careergraph.importing.slugs import slug
+from careergraph.importing.slugs import to_slug
 from careergraph.importing.source import Advance, Node
 from careergraph.importing.statistics import (
     Quartiles,
     Table,
     derive,
     find_basis_node,
+    make_pay_statements,
+    make_source_nodes,
     open_table,
-    pay_statements,
     read_number,
-    source_nodes,
 )
 from careergraph.model.errors import UnusableSource
 from careergraph.rdf.vocabulary import CG, NAMESPACE
@@ -93,7 +93,7 @@ class Reports:
             raise UnusableSource(self._table.name, f"no title has {FEWEST} reports or more")
         self._left_out = len(self._table) - sum(map(len, large.values()))
         sections = tuple(sorted({group.title for group in large}))
-        yield from source_nodes(self, GRAPH, _BASE, "aijobs.net", sections, "third-party")
+        yield from make_source_nodes(self, GRAPH, _BASE, "aijobs.net", sections, "third-party")
         meaning = "A year's gross salary for full-time work, as people report it themselves; nobody has checked it."
         yield find_basis_node(_BASIS, GRAPH, "self-reported salary", meaning)
         for group, sums in large.items():
@@ -117,8 +117,8 @@ class Reports:
 
     def _claim(self, group: Group, sums: Sequence[float], role: str) -> Node:
         low, median, high = (round(sum_) for sum_ in quantiles(sums, n=4, method="inclusive"))
-        end = "/".join(map(slug, group))
-        said = pay_statements(role, Quartiles(low, median, high), group.currency, group.country, group.year)
+        end = "/".join(map(to_slug, group))
+        said = make_pay_statements(role, Quartiles(low, median, high), group.currency, group.country, group.year)
         said += [(CG.seniority, group.level, ""), (CG.basis, _BASIS, "iri"), (CG.reports, str(len(sums)), "integer")]
         return Node(f"{_BASE}pay/{end}", GRAPH, [*said, derive(_BASE, self.release, group.title)])
 

@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from careergraph.importing.codes import CodedOccupations, find_coded_occupations
-from careergraph.importing.slugs import type_triple
+from careergraph.importing.slugs import state_type
 from careergraph.importing.source import Advance, Node, Said
 from careergraph.importing.workbooks import Workbook
 from careergraph.model.errors import UnusableSource
@@ -131,7 +131,7 @@ class Crosswalk:
         return list(found.values())
 
     def _sources(self) -> Iterator[Node]:
-        said: list[Said] = [type_triple(CG.Source), (SKOS.prefLabel, self.title, "@en")]
+        said: list[Said] = [state_type(CG.Source), (SKOS.prefLabel, self.title, "@en")]
         said += [
             (CG.standing, f"{NAMESPACE.id}standing/official", "iri"),
             (SCHEMA.url, self.source, "iri"),
@@ -158,8 +158,8 @@ class Crosswalk:
             iri,
             GRAPH,
             [
-                type_triple(CG.Alignment),
-                type_triple(OWL.Axiom),
+                state_type(CG.Alignment),
+                state_type(OWL.Axiom),
                 (OWL.annotatedSource, one, "iri"),
                 (OWL.annotatedTarget, other, "iri"),
                 (SSSOM.object_label, pair.other_title or self._known.label(other), ""),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from careergraph.importing.csv.names import Read
 from careergraph.importing.csv.sources import Sources
 from careergraph.importing.known_names import KnownNames
-from careergraph.importing.slugs import find_free_slug, type_triple
+from careergraph.importing.slugs import find_free_slug, state_type
 from careergraph.importing.source import Node, Said
 from careergraph.rdf.standards import SCHEMA
 from careergraph.rdf.vocabulary import CG
@@ -39,7 +39,7 @@ class Claims:
         cited = self._sources.of(read.row)
         part = find_free_slug("-".join(map(self.known.label, about)), self._taken.setdefault(kind, {}))
         return Node(
-            f"{self._base}{kind}/{part}", cited.graph, [type_triple(class_), *said, cited.derived, cited.attributed]
+            f"{self._base}{kind}/{part}", cited.graph, [state_type(class_), *said, cited.derived, cited.attributed]
         )
 
     def labels(self, iris: Iterable[str]) -> str:
@@ -102,7 +102,7 @@ def read_transitions(claims: Claims, read: Read) -> Iterator[Node]:
     yield claims.make(read, "transition", CG.Transition, (origin, destination), said)
 
 
-def pay(claims: Claims, read: Read) -> Iterator[Node]:
+def read_pay(claims: Claims, read: Read) -> Iterator[Node]:
     """What a role pays.
 
     Raises:
@@ -141,7 +141,7 @@ CLAIMS: dict[str, Callable[[Claims, Read], Iterator[Node]]] = {
     "holdings.csv": read_holdings,
     "tasks.csv": read_tasks,
     "transitions.csv": read_transitions,
-    "pay.csv": pay,
+    "pay.csv": read_pay,
 }
 
 

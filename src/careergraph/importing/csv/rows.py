@@ -13,7 +13,7 @@ from careergraph.importing.csv.layout import Column
 from careergraph.importing.tables import CONTROL, decode_table, describe_csv_fault
 from careergraph.model.errors import UnusableSource
 from careergraph.model.escaping import to_safe_line
-from careergraph.model.near_names import near_names
+from careergraph.model.near_names import find_near_names
 
 #: The possible delimiters of cells. No name of a column contains any of them.
 _DELIMITERS = ",;\t"
@@ -100,7 +100,7 @@ class Sheet:
         known = [column.name for column in columns]
         found = [_column(name) for name in names]
         for name in filter(None, found):
-            near = near_names(name, known) if name not in known else ()
+            near = find_near_names(name, known) if name not in known else ()
             if near:
                 raise self._fault(self._line, f"there is no such column as {name!r}; did you mean {near[0]!r}?")
         for column in columns:

@@ -27,11 +27,11 @@ from careergraph.importing.csv.rows import Sheet
 from careergraph.importing.csv.sources import Sources
 from careergraph.importing.csv.things import Thing, declare_things, list_statements, list_thing_nodes
 from careergraph.importing.known_names import KnownNames
-from careergraph.importing.slugs import slug
+from careergraph.importing.slugs import to_slug
 from careergraph.importing.source import Advance, Node
 from careergraph.model.errors import UnusableSource
 from careergraph.model.escaping import shorten_list
-from careergraph.model.near_names import near_names
+from careergraph.model.near_names import find_near_names
 from careergraph.rdf.vocabulary import NAMESPACE
 from careergraph.store.locations import BUNDLED
 
@@ -145,13 +145,13 @@ def make_template() -> dict[str, bytes]:
 def _name(path: Path) -> str:
     # All of a folder's name: council.north and council.south are two, as an archive's suffix is no part of it.
     name = path.name if path.is_dir() else path.stem
-    return ".".join(slug(part) for part in name.split(".") if part)
+    return ".".join(to_slug(part) for part in name.split(".") if part)
 
 
 def _files(download: Download) -> Iterator[tuple[str, tuple[Column, ...]]]:
     for name in _list_others(download):
         # What is meant to be a sheet must not be missing without a word; what is something else does no harm.
-        near = near_names(Path(name).stem.lower(), (Path(file).stem for file in FILES), cutoff=_MISSPELT)
+        near = find_near_names(Path(name).stem.lower(), (Path(file).stem for file in FILES), cutoff=_MISSPELT)
         if near:
             reason = f"there is no sheet of this name; did you mean '{near[0]}.csv'?"
             raise UnusableSource(download.place(name) or name, reason)

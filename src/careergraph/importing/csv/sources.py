@@ -8,7 +8,7 @@ from typing import NamedTuple
 from careergraph.importing.csv.names import Read, read_cells
 from careergraph.importing.csv.rows import Row
 from careergraph.importing.known_names import KnownNames
-from careergraph.importing.slugs import find_free_slug, label_triples, type_triple
+from careergraph.importing.slugs import find_free_slug, label_triples, state_type
 from careergraph.importing.source import Node, Said
 from careergraph.model.near_names import suggest
 from careergraph.model.text import normalise
@@ -85,7 +85,7 @@ class Sources:
         graphs = {source.iri: source.graph for source in self}
         for (source_iri, section), iri in self._sections.items():
             part = (SCHEMA.isPartOf, source_iri, "iri")
-            yield Node(iri, graphs[source_iri], [type_triple(CG.Section), part, (CG.section, section, "")])
+            yield Node(iri, graphs[source_iri], [state_type(CG.Section), part, (CG.section, section, "")])
 
     def _section(self, source: Source, section: str) -> str:
         # R&D and R/D would have the same IRI: each needs one of its own, or the one would be cited for the other.

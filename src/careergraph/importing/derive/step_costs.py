@@ -44,11 +44,16 @@ from careergraph.transitions.precomputed.costs import (
     UNSAID,
     ProjectedStep,
     StepCosts,
-    bare,
+    strip_words,
 )
 from careergraph.transitions.precomputed.tables import find_similarity, set_similarity
 from careergraph.transitions.requirements import estimate_of_occupation, find_requirements
-from careergraph.transitions.schooling import firm_months, licence_school, months_of_schooling, stated_only
+from careergraph.transitions.schooling import (
+    count_firm_months,
+    count_months_of_schooling,
+    find_licence_school,
+    keep_stated,
+)
 from careergraph.transitions.steps import StepWalk
 
 if TYPE_CHECKING:
@@ -171,11 +176,11 @@ class _Columns:
         self.missing, self.alike = self._alike()
         self.prepared = {node: self.network.preparation(node) for node in nodes}
         self.licences = sorted({found.licence for found in self.prepared.values() if found.licence})
-        schooled = np.array([months_of_schooling(self.held[node]) for node in nodes])
+        schooled = np.array([count_months_of_schooling(self.held[node]) for node in nodes])
         self.schooling = {
             node: self._schooling(self.asked[node], schooled, *self._licence_months(node)) for node in nodes
         }
-        self.stated_schooling = {node: self._schooling(stated_only(self.asked[node]), schooled) for node in nodes}
+        self.stated_schooling = {node: self._schooling(keep_stated(self.asked[node]), schooled) for node in nodes}
 
     def _network(self, node: str) -> Network:
         origin = Origin(self.known.ref(node), (node,), Holdings({}, {}), {})
@@ -208,7 +213,7 @@ class _Columns:
     ) -> Floats:
         """The months of schooling that are lacking, from each position; `most` and `own` are those for a licence."""
         for item in asked:
-            months = firm_months(self.known, item)
+            months = count_firm_months(self.known, item)
             if months:
                 most = np.maximum(most, np.where(self._share_met(item) < 1, months, 0.0))
         return np.where(np.asarray(most) > 0, np.maximum(own, most - held), 0.0)
@@ -218,7 +223,7 @@ class _Columns:
         there = self.prepared[node]
         if self.known.kind(node) != "occupation" or there.licence is None:
             return np.zeros(len(self.nodes)), np.zeros(len(self.nodes))
-        whole, own = zip(*(licence_school(self.prepared[here], there) for here in self.nodes), strict=True)
+        whole, own = zip(*(find_licence_school(self.prepared[here], there) for here in self.nodes), strict=True)
         return np.array(whole), np.array(own)
 
     def _skills(self, node: str) -> Floats:
@@ -358,9 +363,12 @@ def _requirements_without_evidence(known: Catalogue, node: str) -> tuple[Require
     """What a position asks for; of an occupation without the evidence, since that takes long to read."""
     if known.kind(node) != "occupation":
         return find_requirements(known, node) if known.kind(node) == "role" else ()
-    rated = (bare(known.ref(item.element), item.importance * item.depth, item.depth) for item in list_asks(known, node))
-    usual = [bare(ref, weight, 1.0) for _, ref, weight in find_usual_credentials(known, node)]
-    tools = (bare(tool, weight, needed) for _, tool, weight, needed in list_demanded_tools(known, node))
+    rated = (
+        strip_words(known.ref(item.element), item.importance * item.depth, item.depth)
+        for item in list_asks(known, node)
+    )
+    usual = [strip_words(ref, weight, 1.0) for _, ref, weight in find_usual_credentials(known, node)]
+    tools = (strip_words(tool, weight, needed) for _, tool, weight, needed in list_demanded_tools(known, node))
     return (*rated, *usual, *tools, *estimate_of_occupation(known, node, names_credential=bool(usual)))
 
 

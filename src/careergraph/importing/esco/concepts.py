@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 
 from careergraph.importing.csv_tables import CsvTable
 from careergraph.importing.esco.files import COLLECTIONS, ESCO, GRAPH, LABELLED, MODEL, OWN, Files, SourceTable
-from careergraph.importing.slugs import type_triple
+from careergraph.importing.slugs import state_type
 from careergraph.importing.source import Advance, Node, Said
 from careergraph.rdf.standards import DCTERMS, RDF, SCHEMA, SKOS
 from careergraph.rdf.vocabulary import CG, NAMESPACE
@@ -108,7 +108,7 @@ def read_sources(files: Files, about: About) -> Iterator[Node]:
         files.source,
         GRAPH,
         [
-            type_triple(CG.Source),
+            state_type(CG.Source),
             (SKOS.prefLabel, about.title, "@en"),
             (CG.standing, f"{NAMESPACE.id}standing/official", "iri"),
             (SCHEMA.url, about.source, "iri"),
@@ -119,7 +119,7 @@ def read_sources(files: Files, about: About) -> Iterator[Node]:
     )
     for name, iri in files.sections.items():
         part = (SCHEMA.isPartOf, files.source, "iri")
-        yield Node(iri, GRAPH, [type_triple(CG.Section), part, (CG.section, name, "")])
+        yield Node(iri, GRAPH, [state_type(CG.Section), part, (CG.section, name, "")])
 
 
 def read_occupations(
@@ -135,7 +135,7 @@ def read_occupations(
         code, group = concept.cells["code"], f"{ESCO}isco/C{concept.cells['iscoGroup']}"
         if not (code or concept.cells["iscoGroup"]):
             raise concept.table.fault(concept.line, f"{iri} has neither a code nor an ISCO-08 group")
-        said = [type_triple(CG.Occupation), (SKOS.notation, code or concept.cells["iscoGroup"], ""), *concept.said]
+        said = [state_type(CG.Occupation), (SKOS.notation, code or concept.cells["iscoGroup"], ""), *concept.said]
         said += [(SKOS.broader, other, "iri") for other in above.get(iri, ()) if other in found]
         said += [(SCHEMA.occupationalCategory, group, "iri")] if group in known else []
         yield Node(iri, GRAPH, said)
@@ -144,7 +144,7 @@ def read_occupations(
 def read_isco_groups(found: Mapping[str, Concept], above: Mapping[str, list[str]]) -> Iterator[Node]:
     """The groups of ISCO-08, with their codes and the broader ones."""
     for iri, concept in found.items():
-        said = [type_triple(CG.Topic), (SKOS.notation, concept.cells["code"], ""), *concept.said]
+        said = [state_type(CG.Topic), (SKOS.notation, concept.cells["code"], ""), *concept.said]
         yield Node(iri, GRAPH, said + [(SKOS.broader, other, "iri") for other in above.get(iri, ()) if other in found])
 
 
@@ -166,7 +166,7 @@ def read_skills(found: Mapping[str, Concept], relations: SkillRelations) -> Iter
         level, class_ = concept.cells.get("reuseLevel", ""), _class_of(concept)
         if level not in _REUSE_LEVELS:
             raise concept.table.fault(concept.line, f"there is no reuse level {level!r}")
-        said = [type_triple(class_), *concept.said]
+        said = [state_type(class_), *concept.said]
         said += [(MODEL + "skillReuseLevel", f"{ESCO}skill-reuse-level/{level}", "iri")] if level else []
         said += [(SKOS.notation, concept.cells["code"], "")] if concept.cells.get("code") else []
         said += [(SKOS.broader, other, "iri") for other in relations.above.get(iri, ()) if other in found]

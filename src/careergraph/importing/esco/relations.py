@@ -8,7 +8,7 @@ from collections.abc import Container, Iterator
 from careergraph.importing.csv_tables import CsvTable
 from careergraph.importing.esco.concepts import check_iri
 from careergraph.importing.esco.files import EDITORS_GRAPH, ESCO, GRAPH, MODEL, OWN, Files
-from careergraph.importing.slugs import label_triples, type_triple
+from careergraph.importing.slugs import label_triples, state_type
 from careergraph.importing.source import Advance, Node, Said
 from careergraph.rdf.standards import PROV, SCHEMA, SKOS
 from careergraph.rdf.vocabulary import CG, NAMESPACE
@@ -71,7 +71,7 @@ def _requirement(occupation: str, skill: str) -> str:
 
 def _to_statements(occupation: str, skill: str, relation: str) -> list[Said]:
     return [
-        type_triple(CG.Requirement),
+        state_type(CG.Requirement),
         (SCHEMA.about, occupation, "iri"),
         (CG.anyOf, skill, "iri"),
         (CG.strength, _strength(relation), "iri"),

@@ -15,9 +15,9 @@ from typing import NamedTuple
 from careergraph.importing.archives import open_file
 from careergraph.importing.codes import CodedOccupations, find_coded_occupations
 from careergraph.importing.csv_tables import CsvTable
-from careergraph.importing.slugs import slug, type_triple
+from careergraph.importing.slugs import state_type, to_slug
 from careergraph.importing.source import Advance, Node, Said
-from careergraph.importing.statistics import derive, read_number, source_nodes
+from careergraph.importing.statistics import derive, make_source_nodes, read_number
 from careergraph.model.errors import UnusableSource
 from careergraph.rdf.vocabulary import CG, NAMESPACE
 
@@ -80,7 +80,7 @@ class Moves:
         Raises:
             UnusableSource: a code or a share is none, or a move is there twice, or no occupations are imported.
         """
-        yield from source_nodes(self, GRAPH, _BASE, "whose the survey is", (self._table.name,), "third-party")
+        yield from make_source_nodes(self, GRAPH, _BASE, "whose the survey is", (self._table.name,), "third-party")
         made = 0
         for origins, group in _merge_alike(self._groups(advance)).items():
             for destination, (share, cases) in sorted(group.shares.items()):
@@ -119,8 +119,8 @@ class Moves:
     def _claim(
         self, origins: tuple[str, ...], destination: str, ends: tuple[tuple[str, ...], ...], told: list[Said]
     ) -> Node:
-        iri = f"{_BASE}move/{slug(self.release)}/{'+'.join(origins)}/{destination}"
-        said = [type_triple(CG.ObservedMove), *((CG.movedFrom, one, "iri") for one in ends[0])]
+        iri = f"{_BASE}move/{to_slug(self.release)}/{'+'.join(origins)}/{destination}"
+        said = [state_type(CG.ObservedMove), *((CG.movedFrom, one, "iri") for one in ends[0])]
         said += [(CG.movedTo, one, "iri") for one in ends[1]]
         return Node(iri, GRAPH, [*said, *told, derive(_BASE, self.release, self._table.name)])
 

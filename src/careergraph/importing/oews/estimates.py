@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from careergraph.importing.codes import CodedOccupations, find_coded_occupations
-from careergraph.importing.slugs import slug, type_triple
+from careergraph.importing.slugs import state_type, to_slug
 from careergraph.importing.source import Advance, Node, Said
 from careergraph.importing.statistics import (
     Quartiles,
@@ -14,10 +14,10 @@ from careergraph.importing.statistics import (
     derive,
     find_basis_node,
     find_year,
+    make_pay_statements,
+    make_source_nodes,
     open_table,
-    pay_statements,
     read_number,
-    source_nodes,
 )
 from careergraph.model.errors import UnusableSource
 from careergraph.rdf.standards import SCHEMA, SKOS
@@ -85,7 +85,7 @@ class Estimates:
             UnusableSource: a cell is not a figure, or an occupation is there twice; or none is one that is imported.
         """
         publisher = "U.S. Bureau of Labor Statistics"
-        yield from source_nodes(self, GRAPH, _BASE, publisher, (self._section,))
+        yield from make_source_nodes(self, GRAPH, _BASE, publisher, (self._section,))
         meaning = "Wages and salaries of employees before tax, without overtime and bonuses, for a year's full time."
         yield find_basis_node(_BASIS, GRAPH, "wages", meaning)
         seen: set[tuple[str, str]] = set()
@@ -110,12 +110,12 @@ class Estimates:
 
     def _claims(self, found: Estimate, occupation: str) -> Iterator[Node]:
         derived = derive(_BASE, self.release, self._section)
-        end = f"{self.release}/{slug(found.region)}/{found.code}"
+        end = f"{self.release}/{to_slug(found.region)}/{found.code}"
         low, first, median, third, high = found.wages
         if first is not None and median is not None and third is not None:
             figures = Quartiles(round(first), round(median), round(third))
             said = [
-                *pay_statements(occupation, figures, "USD", found.region, self.release),
+                *make_pay_statements(occupation, figures, "USD", found.region, self.release),
                 (CG.basis, _BASIS, "iri"),
                 derived,
             ]
@@ -127,7 +127,7 @@ class Estimates:
     def _jobs(self, found: Estimate, occupation: str, jobs: float) -> list[Said]:
         error = "" if found.jobs_error is None else f", relative standard error {found.jobs_error:g} %"
         return [
-            type_triple(CG.Attribute),
+            state_type(CG.Attribute),
             (SCHEMA.about, occupation, "iri"),
             (SCHEMA.propertyID, "jobs", ""),
             (SCHEMA.value, f"{jobs:,.0f}", ""),

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from careergraph.importing.onet.files import GRAPH, NOT_AVAILABLE, ONET, Files, element_iri, grade_iri, occupation_iri
+from careergraph.importing.onet.files import (
+    GRAPH,
+    NOT_AVAILABLE,
+    ONET,
+    Files,
+    make_element_iri,
+    make_grade_iri,
+    make_occupation_iri,
+)
 from careergraph.importing.onet.reference import Reference
-from careergraph.importing.onet.things import TIERS, tier_iri
-from careergraph.importing.slugs import find_free_slug, type_triple
+from careergraph.importing.onet.things import TIERS, make_tier_iri
+from careergraph.importing.slugs import find_free_slug, state_type
 from careergraph.importing.source import Advance, Node, Said
 from careergraph.importing.tables import Table
 from careergraph.rdf.standards import SCHEMA
@@ -52,7 +60,7 @@ def _rating(
     figures = dict.fromkeys(said for of_scale in by_scale.values() for said in of_scale)
     if figures:
         reference.used.add(element)
-        said = [*_about(CG.Rating, code), (CG.element, element_iri(element), "iri"), *figures, files.derive(name)]
+        said = [*_about(CG.Rating, code), (CG.element, make_element_iri(element), "iri"), *figures, files.derive(name)]
         yield Node(f"{ONET}rating/{code}/{element}", GRAPH, said)
 
 
@@ -76,7 +84,7 @@ def _is_set(table: Table, line: int, flag: str) -> bool:
 
 
 def _about(class_: str, code: str) -> list[Said]:
-    return [type_triple(class_), (SCHEMA.about, occupation_iri(code), "iri")]
+    return [state_type(class_), (SCHEMA.about, make_occupation_iri(code), "iri")]
 
 
 def read_tool_uses(files: Files, reference: Reference, advance: Advance) -> Iterator[Node]:
@@ -135,7 +143,7 @@ def _add_activities(
             said.append(derived)
 
 
-def schooling(files: Files, reference: Reference, advance: Advance) -> Iterator[Node]:
+def read_schooling(files: Files, reference: Reference, advance: Advance) -> Iterator[Node]:
     """What share of the respondents names which grade of education, experience or training; fills `reference.shares`.
 
     Two questions of the same file have no grades: what they say is a rating.
@@ -157,7 +165,7 @@ def schooling(files: Files, reference: Reference, advance: Advance) -> Iterator[
         seen.add(iri)
         if said:
             reference.used.add(element)
-            about = [*_about(class_, code), (CG.element, element_iri(element), "iri")]
+            about = [*_about(class_, code), (CG.element, make_element_iri(element), "iri")]
             yield Node(iri, GRAPH, [*about, *said, *collected, files.derive(name)])
 
 
@@ -170,7 +178,7 @@ def _share(reference: Reference, table: Table, line: int, row: tuple[str, str, s
         return []
     share = reference.figure(table, line, scale, value).stated
     reference.shares.setdefault((code, element), {})[int(category)] = float(share)
-    said: list[Said] = [(CG.category, grade_iri(element, category), "iri"), (CG.share, share, "decimal")]
+    said: list[Said] = [(CG.category, make_grade_iri(element, category), "iri"), (CG.share, share, "decimal")]
     return [*said, (CG.shareMark, _MARKS[0], "")] if _is_set(table, line, mark) else said
 
 
@@ -203,10 +211,10 @@ def relate_occupations(files: Files, reference: Reference, advance: Advance) -> 
             raise table.fault(line, f"{code} and {other} are one, or there a second time, or the index is not a number")
         seen.add(iri)
         said: list[Said] = [
-            type_triple(CG.Transition),
-            (CG.origin, occupation_iri(code), "iri"),
-            (CG.destination, occupation_iri(other), "iri"),
-            (CG.ease, tier_iri(tier), "iri"),
+            state_type(CG.Transition),
+            (CG.origin, make_occupation_iri(code), "iri"),
+            (CG.destination, make_occupation_iri(other), "iri"),
+            (CG.ease, make_tier_iri(tier), "iri"),
             (SCHEMA.position, str(int(place)), "integer"),
             (SCHEMA.text, f"O*NET lists it as a related occupation: tier {tier}, place {int(place)}.", "@en"),
         ]

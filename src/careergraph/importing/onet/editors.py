@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from careergraph.importing.onet.files import ATTRIBUTED, EDITORS_GRAPH, ONET, Files, grade_iri, occupation_iri
+from careergraph.importing.onet.files import ATTRIBUTED, EDITORS_GRAPH, ONET, Files, make_grade_iri, make_occupation_iri
 from careergraph.importing.onet.reference import Reference
 from careergraph.importing.onet.things import CREDENTIALS
-from careergraph.importing.slugs import type_triple
+from careergraph.importing.slugs import state_type
 from careergraph.importing.source import Node, Said
 from careergraph.rdf.standards import SCHEMA
 from careergraph.rdf.vocabulary import CG
@@ -24,9 +24,9 @@ def read_holdings(files: Files, reference: Reference) -> Iterator[Node]:
             continue
         name = reference.grades[element, str(grade)].partition(" - ")[0]
         said: list[Said] = [
-            type_triple(CG.Holding),
-            (SCHEMA.about, occupation_iri(code), "iri"),
-            (CG.holds, grade_iri(element, str(grade)), "iri"),
+            state_type(CG.Holding),
+            (SCHEMA.about, make_occupation_iri(code), "iri"),
+            (CG.holds, make_grade_iri(element, str(grade)), "iri"),
             (SCHEMA.text, f"At least half of those asked say that the occupation takes this or more: {name}.", "@en"),
             ATTRIBUTED,
             files.derive("Education, Training, and Experience"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from careergraph.importing.slugs import slug
+from careergraph.importing.slugs import to_slug
 from careergraph.importing.source import Said
 from careergraph.importing.tables import Table
 from careergraph.rdf.standards import PROV
@@ -61,7 +61,7 @@ class Files:
         self.tables = tables
         self.source = f"{ONET}source/{release}"
         #: File, with its ending → the IRI of the section that it is.
-        self.sections = {table.name: f"{ONET}file/{release}/{slug(_stem(table))}" for table in tables.values()}
+        self.sections = {table.name: f"{ONET}file/{release}/{to_slug(_stem(table))}" for table in tables.values()}
         self._derived = {
             name: (PROV.wasDerivedFrom, self.sections[table.name], "iri") for name, table in tables.items()
         }
@@ -98,16 +98,16 @@ def _stem(table: Table) -> str:
     return table.name.removesuffix(".txt")
 
 
-def occupation_iri(code: str) -> str:
+def make_occupation_iri(code: str) -> str:
     """The IRI of an occupation."""
     return f"{ONET}occupation/{code}"
 
 
-def element_iri(code: str) -> str:
+def make_element_iri(code: str) -> str:
     """The IRI of an element of the content model: a skill, a body of knowledge, an interest ..."""
     return f"{ONET}element/{code}"
 
 
-def grade_iri(element: str, category: str) -> str:
+def make_grade_iri(element: str, category: str) -> str:
     """The IRI of one grade of education, experience or training."""
     return f"{ONET}category/{element}/{category}"

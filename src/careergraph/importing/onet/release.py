@@ -20,10 +20,10 @@ from careergraph.importing.archives import Download, open_download
 from careergraph.importing.onet.claims import (
     read_preparations,
     read_ratings,
+    read_schooling,
     read_tasks,
     read_tool_uses,
     relate_occupations,
-    schooling,
 )
 from careergraph.importing.onet.editors import read_holdings
 from careergraph.importing.onet.files import EDITORS_GRAPH, GRAPH, Files
@@ -90,7 +90,7 @@ class Onet:
             read_ratings(files, reference, advance),
             read_tool_uses(files, reference, advance),
             read_tasks(files, reference, advance),
-            schooling(files, reference, advance),
+            read_schooling(files, reference, advance),
             read_holdings(files, reference),
             read_preparations(files, reference, advance),
             relate_occupations(files, reference, advance),

@@ -12,12 +12,12 @@ from careergraph.importing.onet.files import (
     NOT_AVAILABLE,
     ONET,
     Files,
-    element_iri,
-    grade_iri,
-    occupation_iri,
+    make_element_iri,
+    make_grade_iri,
+    make_occupation_iri,
 )
 from careergraph.importing.onet.reference import Reference
-from careergraph.importing.slugs import find_free_slug, label_triples, slug, type_triple
+from careergraph.importing.slugs import find_free_slug, label_triples, state_type, to_slug
 from careergraph.importing.source import Advance, Node, Said
 from careergraph.rdf.standards import DCTERMS, RDF, SCHEMA, SKOS
 from careergraph.rdf.vocabulary import CG, NAMESPACE
@@ -65,14 +65,14 @@ def read_sources(files: Files, about: About) -> Iterator[Node]:
     yield Node(files.source, GRAPH, said)
     for name, iri in files.sections.items():
         part = (SCHEMA.isPartOf, files.source, "iri")
-        yield Node(iri, GRAPH, [type_triple(CG.Section), part, (CG.section, name, "")])
+        yield Node(iri, GRAPH, [state_type(CG.Section), part, (CG.section, name, "")])
 
 
 def read_occupations(files: Files, reference: Reference, advance: Advance) -> Iterator[Node]:
     """The occupations, each followed by a claim for each of its titles that says which file has it."""
     titles = _titles(files, reference, advance)
     for code, (title, description) in reference.occupations.items():
-        iri, own = occupation_iri(code), titles.get(code, {})
+        iri, own = make_occupation_iri(code), titles.get(code, {})
         said = label_triples(CG.Occupation, title)
         said += [(SKOS.notation, code, ""), (SKOS.definition, description, "@en"), files.derive("Occupation Data")]
         said += [(SKOS.altLabel, other, "@en") for other in own if other != title]
@@ -99,7 +99,7 @@ def _namings(files: Files, code: str, occupation: str, titles: dict[str, dict[st
     taken: dict[str, int] = {}
     for title, sorts in titles.items():
         said: list[Said] = [
-            type_triple(CG.Naming),
+            state_type(CG.Naming),
             (SCHEMA.about, occupation, "iri"),
             (SCHEMA.propertyID, " and ".join(dict.fromkeys(sorts.values())), ""),
             (SCHEMA.value, title, ""),
@@ -117,7 +117,7 @@ def read_activities(files: Files, reference: Reference) -> Iterator[Node]:
         above[activity.intermediate] = (activity.intermediate_title, activity.element)
     for code, (title, element) in above.items():
         reference.used.add(element)
-        broader = (SKOS.broader, element_iri(element), "iri")
+        broader = (SKOS.broader, make_element_iri(element), "iri")
         yield Node(f"{ONET}activity/{code}", GRAPH, [*label_triples(CG.Activity, title), broader, derived])
 
 
@@ -135,11 +135,15 @@ def read_grades(files: Files, reference: Reference) -> Iterator[Node]:
         if element != CREDENTIALS:
             said.append((SKOS.inScheme, _scheme(element), "iri"))
         said += [(SCHEMA.position, category, "integer"), files.derive(name)]
-        yield Node(grade_iri(element, category), GRAPH, said)
+        yield Node(make_grade_iri(element, category), GRAPH, said)
         below = str(int(category) - 1)
         if element == CREDENTIALS and (element, below) in reference.grades:
             # That people with a grade have those below it is the editors' judgement, not O*NET's.
-            yield Node(grade_iri(element, category), EDITORS_GRAPH, [(SKOS.broader, grade_iri(element, below), "iri")])
+            yield Node(
+                make_grade_iri(element, category),
+                EDITORS_GRAPH,
+                [(SKOS.broader, make_grade_iri(element, below), "iri")],
+            )
 
 
 def _scheme(element: str) -> str:
@@ -161,13 +165,13 @@ def read_tiers(files: Files) -> Iterator[Node]:
     """The tiers of related occupations, where a release has such; their weights are the editors'."""
     for name, weight in TIERS.items() if "Related Occupations" in files.tables else ():
         said = [*label_triples(CG.Term, name), (SKOS.inScheme, _EASES, "iri"), files.derive("Related Occupations")]
-        yield Node(tier_iri(name), GRAPH, said)
-        yield Node(tier_iri(name), EDITORS_GRAPH, [(CG.weight, weight, "decimal"), ATTRIBUTED])
+        yield Node(make_tier_iri(name), GRAPH, said)
+        yield Node(make_tier_iri(name), EDITORS_GRAPH, [(CG.weight, weight, "decimal"), ATTRIBUTED])
 
 
-def tier_iri(name: str) -> str:
+def make_tier_iri(name: str) -> str:
     """The IRI of a tier of related occupations."""
-    return f"{ONET}tier/{slug(name)}"
+    return f"{ONET}tier/{to_slug(name)}"
 
 
 def read_tools(files: Files, reference: Reference) -> Iterator[Node]:
@@ -193,8 +197,8 @@ def read_elements(files: Files, reference: Reference) -> Iterator[Node]:
             said.append((SKOS.definition, description, "@en"))
         parent = code.rpartition(".")[0]
         if parent in wanted:
-            said.append((SKOS.broader, element_iri(parent), "iri"))
-        yield Node(element_iri(code), GRAPH, [*said, files.derive("Content Model Reference")])
+            said.append((SKOS.broader, make_element_iri(parent), "iri"))
+        yield Node(make_element_iri(code), GRAPH, [*said, files.derive("Content Model Reference")])
 
 
 def find_branch_class(code: str) -> str:

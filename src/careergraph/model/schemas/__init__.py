@@ -15,7 +15,7 @@ COMMON = "common"
 _NO_COMMANDS = (COMMON, "json-resume")
 
 
-def schema(command: str) -> dict[str, Any]:
+def load_schema(command: str) -> dict[str, Any]:
     """The schema of a command's JSON; `common` is the one that the others refer to. Each call gives a dict of its own.
 
     Raises:
@@ -33,7 +33,7 @@ def _text(command: str) -> str:
     return files(__name__).joinpath(f"{command}.json").read_text(encoding="utf-8")
 
 
-def names() -> tuple[str, ...]:
+def list_names() -> tuple[str, ...]:
     """The commands that have a schema, in alphabetical order.
 
     >>> "path" in names(), COMMON in names()

@@ -10,7 +10,7 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
-from careergraph.model.kind_styles import style
+from careergraph.model.kind_styles import find_style
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
@@ -20,7 +20,7 @@ _ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 @cache
-def environment() -> jinja2.Environment:
+def load_templates() -> jinja2.Environment:
     """The templates: autoescape is always on, and an unknown variable is an error."""
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(FOLDER / "templates"),
@@ -30,7 +30,7 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.globals["json_island"] = embed_json
-    made.globals["kind_style"] = style
+    made.globals["kind_style"] = find_style
     return made
 
 
@@ -48,16 +48,16 @@ def read_static(name: str) -> str:
     return (STATIC / name).read_text(encoding="utf-8")
 
 
-def vis_network() -> str:
+def read_vis_network() -> str:
     """The vis-network script that pyvis ships.
 
     Raises:
         ModuleNotFoundError: pyvis is not installed.
     """
-    return vis_network_file().read_text(encoding="utf-8")
+    return find_vis_network().read_text(encoding="utf-8")
 
 
-def vis_network_file() -> Path:
+def find_vis_network() -> Path:
     """Where that script is. It is found without importing pyvis, which would import IPython.
 
     Raises:

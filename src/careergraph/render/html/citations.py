@@ -33,7 +33,7 @@ class Remark(Record):
     cited: tuple[Citation, ...]
 
 
-def citations(evidence: Iterable[Evidence]) -> tuple[Citation, ...]:
+def list_citations(evidence: Iterable[Evidence]) -> tuple[Citation, ...]:
     """Each source once, with its sections in the order given."""
     found: dict[tuple[Ref, str | None], dict[str, None]] = {}
     for item in evidence:
@@ -47,7 +47,7 @@ def list_remarks(notes: Iterable[Note]) -> tuple[Remark, ...]:
     """Editorial notes, each once, disagreements first."""
     found = sorted(dict.fromkeys(notes), key=lambda note: note.kind != "disagreement")
     return tuple(
-        Remark(note.kind, note.severity, note.text, note.kind == "disagreement", citations(note.evidence))
+        Remark(note.kind, note.severity, note.text, note.kind == "disagreement", list_citations(note.evidence))
         for note in found
     )
 

@@ -6,10 +6,17 @@ from collections.abc import Iterable, Sequence
 
 from careergraph.catalogue.node_profiles import Comparison, Profile
 from careergraph.model.records import Pay, Record, Ref, Requirement, Statement, Transition
-from careergraph.render.html.citations import Citation, CitedText, Remark, citations, list_remarks, list_short_marks
-from careergraph.render.html.page import page
-from careergraph.render.html.pay_chart import PayChart, pay_charts
-from careergraph.render.text.phrases import grade_phrase
+from careergraph.render.html.citations import (
+    Citation,
+    CitedText,
+    Remark,
+    list_citations,
+    list_remarks,
+    list_short_marks,
+)
+from careergraph.render.html.page import fill_page
+from careergraph.render.html.pay_chart import PayChart, draw_pay_charts
+from careergraph.render.text.phrases import tell_grade
 
 #: How many rows of what only some roles ask for are shown at once; the rest unfolds.
 MOST_ROWS = 16
@@ -67,10 +74,10 @@ class ComparisonView(Record):
 
 def make_comparison_page(found: Comparison) -> bytes:
     """The answer to `compare` as one HTML file; the same answer gives the same bytes."""
-    return page("comparison.html", view=comparison_view(found), layout="pages/page.html", link=None, before="")
+    return fill_page("comparison.html", view=arrange_comparison(found), layout="pages/page.html", link=None, before="")
 
 
-def comparison_view(found: Comparison) -> ComparisonView:
+def arrange_comparison(found: Comparison) -> ComparisonView:
     """Arrange a comparison as a table.
 
     What more of the roles ask for comes first, then what a source says before what is only estimated, else the order of
@@ -79,14 +86,14 @@ def comparison_view(found: Comparison) -> ComparisonView:
     asked = [{item.any_of: item for item in role.requirements} for role in found.roles]
     groups = dict.fromkeys(group for role in asked for group in role if group not in found.shared)
     distinct = sorted(groups, key=lambda group: _prominence([role[group] for role in asked if group in role]))
-    charts = pay_charts([role.pay for role in found.roles])
+    charts = draw_pay_charts([role.pay for role in found.roles])
 
     def rows(groups: Iterable[tuple[Ref, ...]]) -> tuple[RequirementRow, ...]:
         return tuple(
             RequirementRow(group, tuple(_requirements_of(role.get(group)) for role in asked)) for group in groups
         )
 
-    cited = citations(item for role in found.roles for claim in _claims(role) for item in claim.evidence)
+    cited = list_citations(item for role in found.roles for claim in _claims(role) for item in claim.evidence)
     some = rows(distinct)
     columns = tuple(map(_column, found.roles, charts))
     return ComparisonView(columns, rows(found.shared), some[:MOST_ROWS], some[MOST_ROWS:], cited)
@@ -105,11 +112,11 @@ def _requirements_of(item: Requirement | None) -> Demand | None:
     if item is None:
         return None
     return Demand(
-        grade_phrase(item.strength, item.level, estimated=item.estimated),
+        tell_grade(item.strength, item.level, estimated=item.estimated),
         item.part,
         item.stated_for,
         list_short_marks(item.notes),
-        citations(item.evidence),
+        list_citations(item.evidence),
     )
 
 
@@ -121,11 +128,11 @@ def _column(role: Profile, chart: PayChart) -> RoleColumn:
         definitions=role.definitions or tuple(item.text for item in role.statements if item.kind == "definition")[:1],
         pay=chart,
         tasks=tuple(map(_task, role.tasks)),
-        arrivals=tuple(Arrival(move.origin, move.ease, citations(move.evidence)) for move in arriving),
+        arrivals=tuple(Arrival(move.origin, move.ease, list_citations(move.evidence)) for move in arriving),
         remarks=list_remarks((*role.disagreements, *role.notes)),
     )
 
 
 def _task(item: Statement) -> CitedText:
     details = f" ({'; '.join(item.details)})" if item.details else ""
-    return CitedText(f"{item.text}{details}", citations(item.evidence))
+    return CitedText(f"{item.text}{details}", list_citations(item.evidence))

@@ -8,7 +8,7 @@ from hashlib import sha256
 from markupsafe import Markup
 
 from careergraph.model.kind_styles import KIND_STYLES, OTHER
-from careergraph.render.assets import environment, read_static
+from careergraph.render.assets import load_templates, read_static
 from careergraph.render.html.route_view import make_route_views
 from careergraph.render.text.verdict import tell_outlook
 from careergraph.transitions.route_steps import Routes
@@ -17,7 +17,7 @@ from careergraph.transitions.route_steps import Routes
 STYLES = ("base.css", "pages.css", "pay.css", "map.css", "cards.css")
 
 
-def page(template: str, **values: object) -> bytes:
+def fill_page(template: str, **values: object) -> bytes:
     """Fill a template of `render/assets/templates/pages/`; the browser refuses all but the styles that stand in it.
 
     Args:
@@ -27,7 +27,7 @@ def page(template: str, **values: object) -> bytes:
     styles = "\n".join((*map(read_static, STYLES), list_kind_colours()))
     digest = b64encode(sha256(styles.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    filled = environment().get_template(f"pages/{template}").render(values, styles=Markup(styles), policy=policy)
+    filled = load_templates().get_template(f"pages/{template}").render(values, styles=Markup(styles), policy=policy)
     return f"{filled}\n".encode("utf-8", "backslashreplace")
 
 
@@ -48,7 +48,7 @@ def make_routes_page(found: Routes, *, explain: bool = False) -> bytes:
         found: the answer.
         explain: whether to break each feasibility into its factors.
     """
-    return page(
+    return fill_page(
         "route.html",
         found=found,
         outlook=tell_outlook(found, figures=False),

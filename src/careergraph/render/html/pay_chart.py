@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from careergraph.model.records import Pay, Record
-from careergraph.render.html.citations import Citation, citations, list_short_marks
+from careergraph.render.html.citations import Citation, list_citations, list_short_marks
 
 #: A scale is cut into at most so many parts.
 _PARTS = 5
@@ -59,7 +59,7 @@ class PayChart(Record):
     unscaled: tuple[Bar, ...]
 
 
-def pay_charts(roles: Sequence[Sequence[Pay]], name: str = "pay") -> tuple[PayChart, ...]:
+def draw_pay_charts(roles: Sequence[Sequence[Pay]], name: str = "pay") -> tuple[PayChart, ...]:
     """Charts that can be compared with each other: a currency has the same scale in all of them.
 
     Args:
@@ -164,7 +164,7 @@ def _bar(line: Pay, top: int) -> Bar:
         unstated=_list_unstated(line) if figures else (),
         marks=list_short_marks(line.notes),
         disputed=any(note.kind == "disagreement" for note in line.notes),
-        cited=citations(line.evidence),
+        cited=list_citations(line.evidence),
     )
 
 

@@ -8,15 +8,15 @@ from functools import partial
 from typing import NamedTuple
 
 from careergraph.model.records import Note, Pay, Ref, Transition
-from careergraph.render.assets import environment, read_static
-from careergraph.render.html.pay_chart import Bar, pay_charts
+from careergraph.render.assets import load_templates, read_static
+from careergraph.render.html.pay_chart import Bar, draw_pay_charts
 from careergraph.render.html.report_brand import NOBODY, Brand
 from careergraph.render.html.step_card import Cell, list_skill_cells
 from careergraph.render.text.citations import Citations
 from careergraph.render.text.phrases import format_feasibility, format_labels
-from careergraph.render.text.plan import cost_text, figures_evidence, find_scopes, format_totals
-from careergraph.render.text.routes import find_first_thing, pay_in_short
-from careergraph.render.text.verdict import grade_after_school, months, tell_outlook
+from careergraph.render.text.plan import cost_text, find_scopes, format_totals, list_figures_evidence
+from careergraph.render.text.routes import find_first_thing, shorten_pay
+from careergraph.render.text.verdict import format_months, grade_after_school, tell_outlook
 from careergraph.transitions.gaps import Missing
 from careergraph.transitions.plans.milestones import PlannedMilestone
 from careergraph.transitions.plans.records import NEARLY, Plan, PlannedCourse
@@ -138,7 +138,7 @@ def report_html(
         "row": _ROW,
         "outlook": tell_outlook(found),
         "verdict": f"{grade_after_school(route)} ({format_feasibility(route.feasibility)})",
-        "time": months(route.duration),
+        "time": format_months(route.duration),
         "pays": _pay_lines(route.steps[-1], cited),
         "risks": (risks := list(_risks(route, plan, cited))),
         "others": [_in_a_line(other) for other in found.routes[1:]],
@@ -148,7 +148,7 @@ def report_html(
         "sources": [Source(name, address(ref.id)) for name, ref in zip(cited.names, cited.sources, strict=True)],
         "styles": read_static("report.css"),
     }
-    filled = environment().get_template("report/report.html").render(values)
+    filled = load_templates().get_template("report/report.html").render(values)
     return f"{filled}\n".encode("utf-8", "backslashreplace")
 
 
@@ -193,8 +193,8 @@ def _stop(number: int, step: RouteStep, bars: int, cited: Citations) -> Stop:
         held=_name_some(list(dict.fromkeys(ref.label for ref in step.held))),
         bars=missing[:bars],
         more=missing[bars:],
-        time=months(step.duration),
-        pay=pay_in_short(step.pay, cited),
+        time=format_months(step.duration),
+        pay=shorten_pay(step.pay, cited),
     )
 
 
@@ -223,7 +223,7 @@ def _begin(weeks: Sequence[Week]) -> tuple[Week, list[Week]] | None:
 
 def _pay_lines(step: RouteStep, cited: Citations) -> list[PayLine]:
     """What a role pays, those lines first that have figures, by currency."""
-    chart = pay_charts([step.pay])[0]
+    chart = draw_pay_charts([step.pay])[0]
     bars = (*(bar for scale in chart.scales for bar in scale.bars), *chart.unscaled)
     return [PayLine(bar, cited.mark(bar.pay.evidence)) for bar in bars]
 
@@ -246,7 +246,7 @@ def _weeks(plan: Plan, cited: Citations) -> Iterator[Week]:
     slots = {slot.course.id: slot for slot in table.slots} if table else {}
     weeks, done = (max(1, table.weeks) if table else 1), 0
     for item in plan.courses:
-        slot, evidence = slots.get(item.course.id), cited.mark(figures_evidence(item))
+        slot, evidence = slots.get(item.course.id), cited.mark(list_figures_evidence(item))
         if slot is None:
             yield Week(item, f"after week {done}" if done else "first", cost_text(item), 0, 0, _pages(item), evidence)
             continue
@@ -295,4 +295,4 @@ def _apart(step: RouteStep) -> list[Note]:
 def _in_a_line(route: Route) -> str:
     stops = ", then ".join(step.destination.label for step in route.steps)
     kind = f"{', '.join(route.labels)}: " if route.labels else ""
-    return f"{kind}{stops} ({grade_after_school(route)}, {months(route.duration)})"
+    return f"{kind}{stops} ({grade_after_school(route)}, {format_months(route.duration)})"

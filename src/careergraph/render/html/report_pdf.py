@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from careergraph.model.errors import MissingProgram
-from careergraph.model.extras import extra
+from careergraph.model.extras import need_extra
 
 #: What WeasyPrint sets text with, and does not bring.
 _LIBRARY = "the library Pango"
@@ -20,7 +20,7 @@ def to_pdf(html: bytes) -> bytes:
         MissingProgram: it cannot find Pango.
     """
     try:
-        with extra("pdf", "A report as PDF", "weasyprint"):
+        with need_extra("pdf", "A report as PDF", "weasyprint"):
             from weasyprint import HTML
             from weasyprint.urls import URLFetcher
     except OSError as error:  # libraries of the system are looked for when it is imported

@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from careergraph.model.records import Pay, Record, Ref, Transition
-from careergraph.render.html.citations import Citation, CitedText, Remark, citations, list_remarks, list_short_marks
-from careergraph.render.html.pay_chart import PayChart, pay_charts
+from careergraph.render.html.citations import (
+    Citation,
+    CitedText,
+    Remark,
+    list_citations,
+    list_remarks,
+    list_short_marks,
+)
+from careergraph.render.html.pay_chart import PayChart, draw_pay_charts
 from careergraph.render.html.step_card import StepCard, step_card
-from careergraph.render.text.full import to_do, transition_words
-from careergraph.render.text.phrases import format_feasibility, grade_phrase
-from careergraph.render.text.verdict import grade_after_school, months
+from careergraph.render.text.full import tell_transition, to_do
+from careergraph.render.text.phrases import format_feasibility, tell_grade
+from careergraph.render.text.verdict import format_months, grade_after_school
 from careergraph.transitions.durations import Duration as Duration
 from careergraph.transitions.gaps import Missing
 from careergraph.transitions.pay import PayChange
@@ -105,7 +112,7 @@ def make_route_views(found: Routes, *, explain: bool = False) -> tuple[RouteView
 
 
 def _route(number: int, route: Route, explain: bool, alone: bool) -> RouteView:
-    charts = pay_charts([step.pay for step in route.steps], f"route-{number}-pay")
+    charts = draw_pay_charts([step.pay for step in route.steps], f"route-{number}-pay")
     steps = tuple(
         _step(place, step, _find_learnt(route.steps[: place - 1]), charts[place - 1], explain)
         for place, step in enumerate(route.steps, 1)
@@ -155,7 +162,7 @@ def route_in_short(route: Route) -> str:
     """How many steps a route has, how hard it is, and how long it takes."""
     steps = "1 step" if len(route.steps) == 1 else f"{len(route.steps)} steps"
     stays = ", a year or two in each stop included" if any(part.name == "stay" for part in route.duration.parts) else ""
-    return f"{steps} · {grade_after_school(route)} · {months(route.duration)}{stays}"
+    return f"{steps} · {grade_after_school(route)} · {format_months(route.duration)}{stays}"
 
 
 def _find_learnt(steps: Sequence[RouteStep]) -> dict[Ref, HeldView]:
@@ -180,14 +187,14 @@ def _step(number: int, step: RouteStep, learnt: dict[Ref, HeldView], chart: PayC
         factors=tuple(FactorView(f.name, format_feasibility(f.value), f.reason) for f in step.factors)
         if explain
         else (),
-        says=tuple(CitedText(transition_words(step, move), citations(move.evidence)) for move in step.transitions),
+        says=tuple(CitedText(tell_transition(step, move), list_citations(move.evidence)) for move in step.transitions),
         held=tuple(learnt.get(ref, HeldView(ref, None, False)) for ref in step.held),
         missing=tuple(map(_missing, step.missing)),
         milestones=step.milestones,
         to_do=tuple(dict.fromkeys(to_do(task) for move in step.transitions for task in move.steps)),
         gained=tuple(item.any_of for item in step.missing),
         pay=chart,
-        cited=citations(step.evidence),
+        cited=list_citations(step.evidence),
         remarks=list_remarks(note for claim in noted for note in claim.notes),
     )
 
@@ -195,13 +202,13 @@ def _step(number: int, step: RouteStep, learnt: dict[Ref, HeldView], chart: PayC
 def _missing(item: Missing) -> MissingView:
     return MissingView(
         any_of=item.any_of,
-        grading=grade_phrase(item.strength, item.level, estimated=item.estimated),
+        grading=tell_grade(item.strength, item.level, estimated=item.estimated),
         part=item.part,
         met=round(item.met * 100),
         courses=item.courses,
         stated=item.stated,
         marks=list_short_marks(item.notes),
-        cited=citations(item.evidence),
+        cited=list_citations(item.evidence),
     )
 
 

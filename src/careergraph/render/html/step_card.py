@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from careergraph.model.records import Evidence, Pay, Record, Ref, Transition
-from careergraph.render.html.citations import Citation, CitedText, Remark, citations, list_remarks
-from careergraph.render.html.pay_chart import Bar, Tick, pay_charts
-from careergraph.render.text.phrases import grade_phrase, marks
-from careergraph.render.text.routes import find_first_thing, times_chance
-from careergraph.render.text.verdict import grade_after_school, months
+from careergraph.render.html.citations import Citation, CitedText, Remark, list_citations, list_remarks
+from careergraph.render.html.pay_chart import Bar, Tick, draw_pay_charts
+from careergraph.render.text.phrases import mark_claim, tell_grade
+from careergraph.render.text.routes import find_first_thing, tell_times_chance
+from careergraph.render.text.verdict import format_months, grade_after_school
 from careergraph.transitions.gaps import Missing
 from careergraph.transitions.route_steps import RouteStep
 
@@ -90,9 +90,9 @@ def step_card(step: RouteStep, name: str = "card") -> StepCard:
         name: unique among the cards of a page.
     """
     counted = count_skills(len(step.held), [item.met for item in step.missing])
-    chart = pay_charts([step.pay], name)[0]
+    chart = draw_pay_charts([step.pay], name)[0]
     bars = tuple(bar for scale in chart.scales for bar in scale.bars) + chart.unscaled
-    cited = citations(dict.fromkeys(_evidence(step)))
+    cited = list_citations(dict.fromkeys(_evidence(step)))
     return StepCard(
         origin=step.origin,
         destination=step.destination,
@@ -104,10 +104,10 @@ def step_card(step: RouteStep, name: str = "card") -> StepCard:
         missing=counted.missing,
         cells=counted.cells,
         first=find_first_thing(step),
-        time=months(step.duration),
+        time=format_months(step.duration),
         pay=_first_pay(chart.scales[0].bars, chart.scales[0].ticks, len(bars)) if chart.scales else None,
         minds=tuple(remark.text for remark in step.remarks if remark.kind != "computed"),
-        said=tuple(CitedText(_words(step, move), citations(move.evidence)) for move in step.transitions),
+        said=tuple(CitedText(_words(step, move), list_citations(move.evidence)) for move in step.transitions),
         have=step.held,
         lacking=tuple(map(_lacking, step.missing)),
         milestones=step.milestones,
@@ -120,7 +120,7 @@ def step_card(step: RouteStep, name: str = "card") -> StepCard:
 
 def _name_sources(step: RouteStep) -> str:
     """How sources call the step; how common it is where that is known; that it is computed."""
-    common = f"; such moves are {times_chance(step.lift)}" if step.lift is not None else ""
+    common = f"; such moves are {tell_times_chance(step.lift)}" if step.lift is not None else ""
     if not step.transitions:
         return f"computed: no source names this step{common}"
     move = max(step.transitions, key=lambda move: move.ease_weight)
@@ -175,8 +175,8 @@ def _words(step: RouteStep, move: Transition) -> str:
 
 
 def _lacking(item: Missing) -> Lacking:
-    asked = grade_phrase(item.strength, item.level, estimated=item.estimated)
-    return Lacking(item.any_of, asked, round(item.met * 100), item.courses, marks(item.notes).strip())
+    asked = tell_grade(item.strength, item.level, estimated=item.estimated)
+    return Lacking(item.any_of, asked, round(item.met * 100), item.courses, mark_claim(item.notes).strip())
 
 
 def _claims(step: RouteStep) -> Iterator[Transition | Missing | Pay]:

@@ -9,7 +9,7 @@ from textwrap import shorten
 from markupsafe import Markup
 
 from careergraph.model.records import Record, Ref
-from careergraph.render.assets import environment
+from careergraph.render.assets import load_templates
 from careergraph.render.map.career_map import COLUMNS, CareerMap, Line
 from careergraph.render.map.labels import LONGEST_BOLD, wrap_label
 from careergraph.render.map.layout import FIRST, Band, Layout, StationPlace, column_pitch, lay_out
@@ -130,7 +130,7 @@ def map_part(
     """
     refs = {station.ref.id: station.ref for station in found.stations}
     names = {iri: known_by(ref) for iri, ref in refs.items()}
-    template = environment().get_template("map/map.html")  # which escapes what it is filled with
+    template = load_templates().get_template("map/map.html")  # which escapes what it is filled with
     return Markup(template.render(drawing=draw(found, route, start), link=link, refs=refs, known_by_id=names))
 
 

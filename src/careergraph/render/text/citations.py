@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from careergraph.model.records import Evidence, Ref
-from careergraph.render.text.phrases import paragraph
+from careergraph.render.text.phrases import fill_paragraph
 
 
 class Citations:
@@ -48,7 +48,7 @@ class Citations:
 
     def lines(self) -> list[str]:
         """The list of sources, one source and section to a number; empty where nothing was cited."""
-        found = [line for name, n in self._numbers.items() for line in paragraph(f"[{n}] {name}", 2, 4)]
+        found = [line for name, n in self._numbers.items() for line in fill_paragraph(f"[{n}] {name}", 2, 4)]
         return ["", "Sources", *found] if found else []
 
 

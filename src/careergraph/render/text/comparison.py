@@ -7,7 +7,13 @@ from collections.abc import Sequence
 from careergraph.catalogue.node_profiles import Comparison, Profile
 from careergraph.model.records import Requirement
 from careergraph.render.text.citations import Citations
-from careergraph.render.text.phrases import format_labels, paragraph, pay_figures, points, whose_pay
+from careergraph.render.text.phrases import (
+    count_points,
+    fill_paragraph,
+    format_labels,
+    format_pay_figures,
+    tell_whose_pay,
+)
 
 #: This many things of a kind are named; the rest are counted.
 MOST_LISTED = 8
@@ -24,7 +30,7 @@ def format_comparison(found: Comparison) -> str:
         item.estimated and item.any_of in found.shared for role in found.roles for item in role.requirements
     )
     asked = _some(shared) + _ESTIMATED * estimated if shared else "nothing in common" if known else "…"
-    lines += paragraph(f"All ask for {asked}.", hang=2)
+    lines += fill_paragraph(f"All ask for {asked}.", hang=2)
     for role in found.roles:
         lines += ["", role.label, *_rows(role, set(found.shared), cited)]
     return "\n".join([*lines, *cited.lines(), "", "--full has everything that sources say."])
@@ -38,15 +44,15 @@ def _shared_text(shared: Sequence[str], *, known: bool) -> str:
 
 def _rows(role: Profile, shared: set[tuple[object, ...]], cited: Citations) -> list[str]:
     own = [item for item in role.requirements if item.any_of not in shared]
-    disputed = f"sources disagree on {points(len(role.disagreements))}" if role.disagreements else ""
-    others = f"{points(len(role.notes))} {'needs' if len(role.notes) == 1 else 'need'} care" if role.notes else ""
+    disputed = f"sources disagree on {count_points(len(role.disagreements))}" if role.disagreements else ""
+    others = f"{count_points(len(role.notes))} {'needs' if len(role.notes) == 1 else 'need'} care" if role.notes else ""
     rows = (
         ("Besides", _requirements_text(own, cited) if role.requirements else "no source says what it takes"),
         ("Pay", _pay(role, cited)),
         ("Ways in", _ways_in(role, cited)),
         ("Caution", "; ".join(filter(None, (disputed, others)))),
     )
-    return [line for name, text in rows if text for line in paragraph(f"{name:<8} {text}.", 2, 9)]
+    return [line for name, text in rows if text for line in fill_paragraph(f"{name:<8} {text}.", 2, 9)]
 
 
 def _requirements_text(own: Sequence[Requirement], cited: Citations) -> str:
@@ -66,7 +72,9 @@ def _pay(role: Profile, cited: Citations) -> str:
     if not lines:
         return "no source says"
     more = f"; {len(lines) - 2} more" if len(lines) > 2 else ""
-    figures = (f"{whose_pay(line, role.id)}{pay_figures(line)}{cited.mark(line.evidence)}" for line in lines[:2])
+    figures = (
+        f"{tell_whose_pay(line, role.id)}{format_pay_figures(line)}{cited.mark(line.evidence)}" for line in lines[:2]
+    )
     return "; ".join(figures) + more
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from careergraph.catalogue.dataset_diffs import BrokenAlignment, Change, DatasetDiff
 from careergraph.catalogue.dataset_summaries import DatasetSummary, Inventory
 from careergraph.model.records import Ref
-from careergraph.render.text.phrases import format_bullets, format_labels, format_section, paragraph
+from careergraph.render.text.phrases import fill_paragraph, format_bullets, format_labels, format_section
 from careergraph.store.checksums import BLOCK, Verification
 
 #: At most this many lines of a list are printed, and this many names in a line; JSON has all.
@@ -16,7 +16,7 @@ _MOST, _FEW = 20, 5
 
 def format_datasets(found: Inventory) -> str:
     """One line for each data set; for one that cannot be opened, what would help."""
-    unusable = (paragraph(f"{one.name:<10} {one.reason}", hang=11) for one in found.unusable)
+    unusable = (fill_paragraph(f"{one.name:<10} {one.reason}", hang=11) for one in found.unusable)
     usable = (line for dataset in found.datasets for line in (_line(dataset), *_wanting(dataset)))
     return "\n".join([*usable, *(line for lines in unusable for line in lines)])
 
@@ -29,7 +29,7 @@ def _line(dataset: DatasetSummary) -> str:
 def _wanting(dataset: DatasetSummary) -> list[str]:
     """The advice to import again where the bundled data is newer: queries are slower then, and find less."""
     again = f"The bundled data has changed since: import it again with careergraph import {dataset.name} PATH."
-    return [] if dataset.current else paragraph(again, indent=11)
+    return [] if dataset.current else fill_paragraph(again, indent=11)
 
 
 def format_dataset(dataset: DatasetSummary) -> str:
@@ -56,10 +56,10 @@ def format_dataset(dataset: DatasetSummary) -> str:
 
 def _fields(fields: Iterable[tuple[str, str]]) -> Iterator[str]:
     for name, value in fields:
-        yield from paragraph(f"{name:<12}{value}", indent=2, hang=12)
+        yield from fill_paragraph(f"{name:<12}{value}", indent=2, hang=12)
 
 
-def diff_text(found: DatasetDiff) -> str:
+def format_diff(found: DatasetDiff) -> str:
     """What has changed from an older release to a newer one; long lists are cut."""
     blocks = {
         "New": [_name(ref) for ref in found.added],

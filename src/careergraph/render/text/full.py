@@ -6,20 +6,20 @@ from collections.abc import Iterable, Sequence
 
 from careergraph.model.records import Note, Pay, Ref, Step, Transition
 from careergraph.render.text.phrases import (
+    fill_paragraph,
     format_bullets,
     format_citation,
     format_feasibility,
     format_labels,
     format_note,
+    format_pay,
     format_section,
     format_sections,
-    grade_phrase,
-    judgement_phrase,
-    marks,
-    paragraph,
-    pay_text,
+    mark_claim,
+    split_judgements,
+    tell_grade,
 )
-from careergraph.render.text.verdict import outlook_lines
+from careergraph.render.text.verdict import format_outlook_lines
 from careergraph.transitions.gaps import Gap, Grounds, Missing
 from careergraph.transitions.pay import PayChange
 from careergraph.transitions.route_steps import Route, Routes, RouteStep
@@ -27,10 +27,10 @@ from careergraph.transitions.route_steps import Route, Routes, RouteStep
 
 def format_full_routes(found: Routes, *, explain: bool = False) -> str:
     """The routes of a `path` answer, best first; `explain` breaks each feasibility into its factors."""
-    lines = [f"From {found.origin.label} to {found.destination.label}", *outlook_lines(found)]
+    lines = [f"From {found.origin.label} to {found.destination.label}", *format_outlook_lines(found)]
     for number, route in enumerate(found.routes, 1):
         title = f"Route {number} of {len(found.routes)}: " if len(found.routes) > 1 else ""
-        lines += ["", *paragraph(f"{title}{_summary(route)}", hang=2)]
+        lines += ["", *fill_paragraph(f"{title}{_summary(route)}", hang=2)]
         for place, step in enumerate(route.steps, 1):
             lines += _step(place, step, explain)
         lines += format_section(
@@ -46,7 +46,7 @@ def _pay_change(change: PayChange) -> str:
     return (
         f"{change.origin.label} -> {change.destination.label} ({', '.join(part for part in alike if part)}): "
         f"{change.currency} {change.low:+,} at the low end, {change.high:+,} at the high end{firm}{rate}"
-        f"{marks(change.notes)}"
+        f"{mark_claim(change.notes)}"
     )
 
 
@@ -61,19 +61,17 @@ _NOBODY = "No source: the step is computed from what is held and what the role a
 
 def _step(place: int, step: RouteStep, explain: bool) -> list[str]:
     title = f"{place}. {step.origin.label} -> {step.destination.label}"
-    lines = ["", *paragraph(f"{title} ({step.basis}, feasibility {format_feasibility(step.feasibility)})", hang=3)]
+    lines = ["", *fill_paragraph(f"{title} ({step.basis}, feasibility {format_feasibility(step.feasibility)})", hang=3)]
     if explain:
         lines += format_factors(step)
-    says = [f"{transition_words(step, move)} {format_citation(move.evidence)}" for move in step.transitions] or [
-        _NOBODY
-    ]
+    says = [f"{tell_transition(step, move)} {format_citation(move.evidence)}" for move in step.transitions] or [_NOBODY]
     blocks = {
         "Who says so": says,
         "Held already": [format_labels(step.held)] if step.held else [],
         "Missing": format_all_missing(step.missing),
         "Milestones": [format_labels(step.milestones, "; ")] if step.milestones else [],
         "On the way": list(dict.fromkeys(to_do(s) for t in step.transitions for s in t.steps)),
-        f"What {step.destination.label} pays": list(map(pay_text, step.pay)),
+        f"What {step.destination.label} pays": list(map(format_pay, step.pay)),
         "Sources": format_sections(step.evidence),
     }
     noted: tuple[Transition | Missing | Pay, ...] = (*step.transitions, *step.missing, *step.pay)
@@ -89,7 +87,7 @@ def format_factors(step: RouteStep) -> list[str]:
     return format_bullets((f"{part.name} {format_feasibility(part.value)}: {part.reason}" for part in step.factors), 3)
 
 
-def transition_words(step: RouteStep, transition: Transition) -> str:
+def tell_transition(step: RouteStep, transition: Transition) -> str:
     """What a source says about a step: its words, the ease, whom it speaks about, the conditions."""
     words = [transition.text, f"Ease: {transition.ease}." if transition.ease else ""]
     if step.origin.kind == "person":
@@ -130,10 +128,10 @@ def format_missing(item: Missing, *, cite: bool = False) -> str:
     group = format_labels(item.any_of, " or ")
     partly = f"; {item.met:.0%} there" if item.met else ""
     says = f" {format_citation(item.evidence)}" if cite else ""
-    read, stated = judgement_phrase(item.courses, item.stated)
+    read, stated = split_judgements(item.courses, item.stated)
     courses = f"; taught, as the editors read course pages, by {format_labels(read)}" if read else ""
     courses += f"; taught by {format_labels(stated)}" if stated else ""
-    return f"{group} ({grade_phrase(item.strength, item.level, estimated=item.estimated)}{partly}){says}{courses}"
+    return f"{group} ({tell_grade(item.strength, item.level, estimated=item.estimated)}{partly}){says}{courses}"
 
 
 def list_remarks(notes: Iterable[Note]) -> list[str]:
@@ -149,8 +147,8 @@ def format_tracks(destination: Ref, tracks: Sequence[Ref]) -> list[str]:
     """Which track is meant of a role that asks for nothing itself, and what the other tracks are called."""
     others = format_labels(ref for ref in tracks if ref != destination)
     if others:
-        return paragraph(f"{destination.label} is the track that fits best; ask by name for {others}.", hang=2)
-    return paragraph(f"{destination.label} is the only track of this role.", hang=2) if tracks else []
+        return fill_paragraph(f"{destination.label} is the track that fits best; ask by name for {others}.", hang=2)
+    return fill_paragraph(f"{destination.label} is the only track of this role.", hang=2) if tracks else []
 
 
 def format_full_gap(found: Gap) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from careergraph.model.records import Ref
 from careergraph.render.text.citations import Citations
 from careergraph.render.text.full import format_tracks
-from careergraph.render.text.phrases import format_bullets, format_labels, format_section, paragraph
+from careergraph.render.text.phrases import fill_paragraph, format_bullets, format_labels, format_section
 from careergraph.transitions.gaps import Gap, Missing
 
 #: This many things are listed one by one; the rest are counted.
@@ -21,8 +21,8 @@ def format_gap(found: Gap) -> str:
     lines += format_tracks(found.destination, found.tracks)
     if not found.held and not found.missing:
         return "\n".join([*lines, "", "No source says what this role asks for."])
-    lines += paragraph(f"{len(found.held)} held, {len(partly)} partly, {len(wholly)} missing.")
-    lines += format_section("Held", paragraph(_row(found.held), 2) if found.held else [])
+    lines += fill_paragraph(f"{len(found.held)} held, {len(partly)} partly, {len(wholly)} missing.")
+    lines += format_section("Held", fill_paragraph(_row(found.held), 2) if found.held else [])
     lines += format_section("Partly held", format_bullets(_some([_partly(item, cited) for item in partly])))
     lines += format_section("Missing", format_bullets(_some([_missing(item, cited) for item in wholly])))
     notes = {note.id for item in found.missing for note in item.notes}

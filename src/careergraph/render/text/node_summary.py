@@ -11,14 +11,14 @@ from careergraph.model.records import Attribute, Evidence, Pay, Ref, Transition
 from careergraph.render.text.citations import Citations
 from careergraph.render.text.nodes import format_fact, format_requirement
 from careergraph.render.text.phrases import (
+    count_points,
+    fill_paragraph,
     format_bullets,
     format_labels,
+    format_pay_figures,
     format_section,
     format_sections,
-    paragraph,
-    pay_figures,
-    points,
-    whose_pay,
+    tell_whose_pay,
     word_ease,
 )
 
@@ -75,7 +75,7 @@ def format_summary(found: Profile) -> str:
     """
     cited = Citations()
     kind = found.kind if found.type.lower() == found.kind else f"{found.kind}: {found.type.lower()}"
-    lines = [*paragraph(f"{found.label} ({kind})", hang=2), found.id]
+    lines = [*fill_paragraph(f"{found.label} ({kind})", hang=2), found.id]
     lines += [line for name, text in _rows(found, cited) if text for line in _row(name, text)]
     sources = cited.lines() or format_section("Sources", format_bullets(format_sections(found.evidence)))
     return "\n".join([*lines, *sources, "", "--full has everything that sources say."])
@@ -83,8 +83,8 @@ def format_summary(found: Profile) -> str:
 
 def _row(name: str, text: str) -> list[str]:
     if len(name) < _WIDTH:
-        return paragraph(f"{name:<{_WIDTH - 1}} {text}", 0, _WIDTH)
-    return [name, *paragraph(text, _WIDTH)]
+        return fill_paragraph(f"{name:<{_WIDTH - 1}} {text}", 0, _WIDTH)
+    return [name, *fill_paragraph(text, _WIDTH)]
 
 
 def _rows(found: Profile, cited: Citations) -> Iterator[tuple[str, str]]:
@@ -123,7 +123,8 @@ def _demands(found: Profile, cited: Citations) -> Iterator[tuple[str, str]]:
 def _pay(found: Profile, cited: Citations) -> str:
     lines = [item for item in found.pay if item.low and item.high]
     texts = [
-        f"{whose_pay(item, found.id)}{pay_figures(item)}{_median(item)}{cited.mark(item.evidence)}" for item in lines
+        f"{tell_whose_pay(item, found.id)}{format_pay_figures(item)}{_median(item)}{cited.mark(item.evidence)}"
+        for item in lines
     ]
     return _some(texts, most=MOST_QUOTED)
 
@@ -231,8 +232,10 @@ def _related(name: str, refs: Sequence[Ref], stated: Sequence[Ref]) -> Iterator[
 
 
 def _caution(found: Profile) -> str:
-    disputed = f"sources disagree on {points(len(found.disagreements))}" if found.disagreements else ""
-    others = f"{points(len(found.notes))} {'needs' if len(found.notes) == 1 else 'need'} care" if found.notes else ""
+    disputed = f"sources disagree on {count_points(len(found.disagreements))}" if found.disagreements else ""
+    others = (
+        f"{count_points(len(found.notes))} {'needs' if len(found.notes) == 1 else 'need'} care" if found.notes else ""
+    )
     return "; ".join(filter(None, (disputed, others)))
 
 

@@ -10,17 +10,17 @@ from careergraph.catalogue.ratings import Rating
 from careergraph.model.records import Attribute, Ref, Requirement, Statement, Transition
 from careergraph.render.text.facts import word_fact, word_unit
 from careergraph.render.text.phrases import (
+    fill_paragraph,
     format_bullets,
     format_citation,
     format_labels,
     format_note,
+    format_pay,
     format_section,
     format_sections,
-    grade_phrase,
-    judgement_phrase,
-    paragraph,
-    pay_text,
-    whose_pay,
+    split_judgements,
+    tell_grade,
+    tell_whose_pay,
 )
 
 #: Kinds of fact that come by the dozen; more than this many of one property and source are shown as one list.
@@ -32,7 +32,7 @@ _MOST_NAMES = 20
 def format_profile(found: Profile) -> str:
     """The answer to `show --full`."""
     kind = found.kind if found.type.lower() == found.kind else f"{found.kind}: {found.type.lower()}"
-    lines = [*paragraph(f"{found.label} ({kind})", hang=2), found.id]
+    lines = [*fill_paragraph(f"{found.label} ({kind})", hang=2), found.id]
     lines += format_bullets([f"also called {_list_names(found.aliases)}"] if found.aliases else [])
     lines += format_section("What it is", format_bullets(found.definitions))
     lines += format_section("Part of", format_bullets([format_labels(found.broader)]) if found.broader else [])
@@ -66,7 +66,7 @@ def _list_names(names: Sequence[str]) -> str:
 
 
 def _judgement_lines(titles: tuple[str, str], refs: Sequence[Ref], stated: Sequence[Ref]) -> list[str]:
-    split = zip(titles, judgement_phrase(refs, stated), strict=True)
+    split = zip(titles, split_judgements(refs, stated), strict=True)
     return [
         line
         for title, found in split
@@ -76,7 +76,7 @@ def _judgement_lines(titles: tuple[str, str], refs: Sequence[Ref], stated: Seque
 
 def _pay_lines(found: Profile) -> Iterator[str]:
     """What a node pays; a line that belongs to another node says whose it is."""
-    return (f"{whose_pay(line, found.id)}{pay_text(line)}" for line in found.pay)
+    return (f"{tell_whose_pay(line, found.id)}{format_pay(line)}" for line in found.pay)
 
 
 def format_alignment(item: Alignment) -> str:
@@ -113,7 +113,7 @@ def _facts(found: Iterable[Attribute]) -> Iterator[str]:
 def format_requirement(item: Requirement, role: str, *, cite: bool = True) -> str:
     """One requirement: its alternatives, how firmly, for which role it is stated and, if asked for, who says so."""
     inherited = "" if item.stated_for.id == role else f", stated for {item.stated_for.label}"
-    grading = f"{grade_phrase(item.strength, item.level, estimated=item.estimated)}{inherited}"
+    grading = f"{tell_grade(item.strength, item.level, estimated=item.estimated)}{inherited}"
     cited = f" {format_citation(item.evidence)}" if cite and item.evidence else ""
     return f"{format_labels(item.any_of, ' or ')} ({grading}){cited}"
 

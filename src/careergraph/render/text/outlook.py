@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from careergraph.catalogue.jobs import count_jobs
 from careergraph.render.text.phrases import (
+    fill_paragraph,
     format_bullets,
     format_feasibility,
     format_labels,
+    format_pay_range,
     format_section,
-    paragraph,
-    pay_range,
 )
 from careergraph.render.text.routes import MOST_MISSING
-from careergraph.render.text.verdict import grade, how_hard, months
+from careergraph.render.text.verdict import format_months, grade, tell_how_hard
 from careergraph.transitions.outlook import Bridges, Destination, Gain, NextSkills, Reach
 from careergraph.transitions.route_steps import RouteStep
 from careergraph.transitions.studies import LONG_SHOT
@@ -31,14 +31,15 @@ _NOWHERE = (
 def reach_text(found: Reach) -> str:
     """The answer to `reach`: each role in a line or two, the one that takes the fewest attempts first."""
     added = f", with {format_labels(found.added)} added" if found.added else ""
-    lines = paragraph(f"From {found.origin.label}{added}", hang=2)
+    lines = fill_paragraph(f"From {found.origin.label}{added}", hang=2)
     near = [item for item in found.destinations if item.feasibility >= LONG_SHOT]
     far = [item for item in found.destinations if item.feasibility < LONG_SHOT]
     lines += format_section("Within reach", format_bullets(map(_destination, near)))
     lines += format_section(
-        "Long shots; `path` says what each takes", paragraph(f"{'; '.join(map(_long_shot, far))}.", 2) if far else []
+        "Long shots; `path` says what each takes",
+        fill_paragraph(f"{'; '.join(map(_long_shot, far))}.", 2) if far else [],
     )
-    return "\n".join(lines if found.destinations else [*lines, "", *paragraph(_NOWHERE)])
+    return "\n".join(lines if found.destinations else [*lines, "", *fill_paragraph(_NOWHERE)])
 
 
 def _long_shot(item: Destination) -> str:
@@ -49,10 +50,10 @@ def _long_shot(item: Destination) -> str:
 def _destination(item: Destination) -> str:
     stops = format_labels((step.destination for step in item.route.steps[:-1]), ", then ")
     parts = [
-        f"{item.role.label}: {how_hard(item.route)}",
-        months(item.route.duration),
+        f"{item.role.label}: {tell_how_hard(item.route)}",
+        format_months(item.route.duration),
         _pays(item.route.steps[-1]),
-        f"{in_round_numbers(count_jobs(item.jobs))} jobs" if item.jobs else "",
+        f"{round_in_words(count_jobs(item.jobs))} jobs" if item.jobs else "",
         f"by way of {stops}" if stops else "",
         "a step down" if any(remark.kind == "step-down" for remark in item.route.steps[-1].remarks) else "",
         "computed" if any(step.basis != "asserted" for step in item.route.steps) else "",
@@ -64,10 +65,10 @@ def _destination(item: Destination) -> str:
 def _pays(step: RouteStep) -> str:
     """The first pay line that has figures, in short."""
     line = next((item for item in step.pay if item.low and item.high), None)
-    return f"pays {pay_range(line)}" if line else ""
+    return f"pays {format_pay_range(line)}" if line else ""
 
 
-def in_round_numbers(count: int) -> str:
+def round_in_words(count: int) -> str:
     """A large number in words that can be compared at a glance.
 
     >>> in_round_numbers(3_282_010), in_round_numbers(48_300), in_round_numbers(940)
@@ -87,7 +88,7 @@ def format_next_skills(found: NextSkills) -> str:
     ends = f"From {found.origin.label} to {found.destination.label}"
     now = f"the best route is {grade(found.feasibility)} ({format_feasibility(found.feasibility)})"
     gains = {f"{gain.asset.label}: {_saving(gain, found)}": gain for gain in find_worthwhile(found)}
-    lines = paragraph(f"{ends}: {now}", hang=2)
+    lines = fill_paragraph(f"{ends}: {now}", hang=2)
     lines += format_section(_order(found), format_bullets(gains))
     return "\n".join(
         lines if gains else [*lines, "", "No single thing would make it easier; `gap` lists all that is missing."]

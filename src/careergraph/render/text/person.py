@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from careergraph.model.escaping import blank_controls
-from careergraph.render.text.phrases import format_bullets, format_section, paragraph
+from careergraph.render.text.phrases import fill_paragraph, format_bullets, format_section
 from careergraph.transitions.people.person import Match, Person, UnknownPhrase
-from careergraph.transitions.people.years import HALFWAY, ORDINARY, deepening, find_level_after
+from careergraph.transitions.people.years import HALFWAY, ORDINARY, find_deepening, find_level_after
 
 _LONGEST_QUOTE = 120
 _UNREAD = "Not read: prose, names of employers and classes, awards, interests, references."
@@ -13,7 +13,7 @@ _UNREAD = "Not read: prose, names of employers and classes, awards, interests, r
 
 def format_person(person: Person) -> str:
     """What was matched, how, and from where; then what was not, and why."""
-    lines = paragraph(_printable(person.name))
+    lines = fill_paragraph(_printable(person.name))
     lines += format_section("Positions", format_bullets(map(match_text, person.positions)))
     lines += format_section(
         "Skills, credentials, fields of study and courses", format_bullets(map(match_text, person.assets))
@@ -23,7 +23,7 @@ def format_person(person: Person) -> str:
         lines += ["", "Nothing was matched."]
     places = [match.where for match in (*person.positions, *person.assets)] + [item.where for item in person.unmatched]
     if not all(where.startswith("--") for where in places):
-        lines += ["", *paragraph(_UNREAD)]
+        lines += ["", *fill_paragraph(_UNREAD)]
     return "\n".join(lines)
 
 
@@ -43,7 +43,7 @@ def _explain_years(match: Match) -> str:
         )
     usual = f"{ORDINARY:g} / ({ORDINARY:g} + {HALFWAY:g})"
     told = f"{match.ref.label}: {_years(years)}, jobs at the same time counted once; what people there hold counts"
-    return f"{told} {deepening(years):g} times as deep: ({after}) / ({usual}), or 1 if that is less"
+    return f"{told} {find_deepening(years):g} times as deep: ({after}) / ({usual}), or 1 if that is less"
 
 
 def match_text(match: Match) -> str:

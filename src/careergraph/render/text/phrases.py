@@ -19,7 +19,7 @@ _EASES = {
 }
 
 
-def paragraph(text: str, indent: int = 0, hang: int = 0) -> list[str]:
+def fill_paragraph(text: str, indent: int = 0, hang: int = 0) -> list[str]:
     """A text as lines of at most 80 columns; continuation lines are indented by `hang` more."""
     # Not by `textwrap`, which the start of every command would wait for, and which compiles patterns.
     lines: list[str] = []
@@ -39,7 +39,7 @@ def paragraph(text: str, indent: int = 0, hang: int = 0) -> list[str]:
 
 def format_bullets(texts: Iterable[str], indent: int = 2) -> list[str]:
     """Each text as a list item."""
-    return [line for text in texts for line in paragraph(f"- {text}", indent, 2)]
+    return [line for text in texts for line in fill_paragraph(f"- {text}", indent, 2)]
 
 
 def format_section(title: str, lines: Sequence[str]) -> list[str]:
@@ -56,7 +56,7 @@ def format_labels(refs: Iterable[Ref], joint: str = ", ") -> str:
 _CONSONANTS, _VOWELS = r"u(?:ni|se|ti|x)", r"[aeiou]|(?:ML|MLOps|HR|NLP|LLM|SQL|R)\b"
 
 
-def article_of(label: str) -> str:
+def choose_article(label: str) -> str:
     """The article that goes before a label.
 
     >>> article_of("AI ethicist"), article_of("UX designer"), article_of("MLOps engineer"), article_of("nurse")
@@ -65,7 +65,7 @@ def article_of(label: str) -> str:
     return "an" if re.match(_VOWELS, label, re.I) and not re.match(_CONSONANTS, label, re.I) else "a"
 
 
-def in_words(name: str) -> str:
+def to_words(name: str) -> str:
     """The name of a class as people write it.
 
     >>> in_words("FieldOfStudy")
@@ -74,7 +74,7 @@ def in_words(name: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
 
 
-def judgement_phrase(refs: Iterable[Ref], stated: Collection[Ref]) -> tuple[list[Ref], list[Ref]]:
+def split_judgements(refs: Iterable[Ref], stated: Collection[Ref]) -> tuple[list[Ref], list[Ref]]:
     """Split nodes into those about which the editors judge something, and those about which a source states it."""
     found = list(refs)
     return [ref for ref in found if ref not in stated], [ref for ref in found if ref in stated]
@@ -105,7 +105,7 @@ def format_feasibility(value: float) -> str:
     return f"{value:.2f}" if value >= 0.01 else f"{value:.1g}"
 
 
-def pay_text(pay: Pay) -> str:
+def format_pay(pay: Pay) -> str:
     """One pay line: figures, then everything the source says about them, then its marks."""
     details = (
         pay.region,
@@ -115,14 +115,14 @@ def pay_text(pay: Pay) -> str:
         pay.basis,
         pay.equity and f"equity: {pay.equity}",
         str(pay.year) if pay.year else None,
-        pay.spread and spread_phrase(pay.spread),
+        pay.spread and tell_spread(pay.spread),
     )
-    figures = pay_range(pay)
+    figures = format_pay_range(pay)
     text = ", ".join(part for part in (figures, *details) if part) if figures else (pay.text or "no figure")
-    return f"{text} {format_citation(pay.evidence)}{marks(pay.notes)}"
+    return f"{text} {format_citation(pay.evidence)}{mark_claim(pay.notes)}"
 
 
-def spread_phrase(spread: Spread) -> str:
+def tell_spread(spread: Spread) -> str:
     """The spread that the figures of a pay line come from, in words: quartiles, median, tenths, reports, error."""
     ends = spread.low and spread.high and f"a tenth below {spread.low:,}, a tenth above {spread.high:,}"
     error = None if spread.standard_error is None else f"relative standard error {spread.standard_error:g} %"
@@ -136,23 +136,23 @@ def spread_phrase(spread: Spread) -> str:
     return "; ".join(part for part in told if part)
 
 
-def pay_range(pay: Pay) -> str:
+def format_pay_range(pay: Pay) -> str:
     """The figures of a pay line; empty if it has none."""
     return f"{pay.currency} {pay.low:,}-{pay.high:,}{'+' if pay.open_ended else ''}" if pay.low and pay.high else ""
 
 
-def pay_figures(pay: Pay) -> str:
+def format_pay_figures(pay: Pay) -> str:
     """The figures of a pay line, and whom they apply to."""
     where = (pay.region, " / ".join(pay.segments), pay.basis, str(pay.year) if pay.year else None)
-    return ", ".join(part for part in (pay_range(pay), *where) if part)
+    return ", ".join(part for part in (format_pay_range(pay), *where) if part)
 
 
-def whose_pay(line: Pay, node: str) -> str:
+def tell_whose_pay(line: Pay, node: str) -> str:
     """A prefix that says whose pay a line shown with a node is; empty where it is the node's own."""
     return "" if node in (line.role.id, line.id) else f"{line.role.label}: "
 
 
-def points(number: int) -> str:
+def count_points(number: int) -> str:
     """A number of points, in words.
 
     >>> points(1), points(2)
@@ -161,7 +161,7 @@ def points(number: int) -> str:
     return "1 point" if number == 1 else f"{number} points"
 
 
-def marks(notes: Iterable[Note]) -> str:
+def mark_claim(notes: Iterable[Note]) -> str:
     """The marks that warn a reader about a claim: ` (sources disagree) (ambiguous)`."""
     return "".join(f" ({MARKS[kind]})" for kind in dict.fromkeys(note.kind for note in notes))
 
@@ -185,7 +185,7 @@ def format_note(note: Note) -> str:
 _STRENGTHS = {"accessible with": "opens the role"}
 
 
-def grade_phrase(strength: str, level: str | None, *, estimated: bool = False) -> str:
+def tell_grade(strength: str, level: str | None, *, estimated: bool = False) -> str:
     """How firmly and how deep something is asked for, and whether that is estimated.
 
     >>> grade_phrase("required", "strong"), grade_phrase("usual", None, estimated=True)
@@ -204,7 +204,7 @@ def format_refs(found: Sequence[Ref], reasons: Mapping[str, str] | None = None) 
         reasons: node → another name to show in brackets, such as the one by which it was found.
     """
     names = {iri: f" ({reason})" for iri, reason in (reasons or {}).items()}
-    lines = (paragraph(f"{ref.label}{names.get(ref.id, '')} ({ref.kind})", hang=2) for ref in found)
+    lines = (fill_paragraph(f"{ref.label}{names.get(ref.id, '')} ({ref.kind})", hang=2) for ref in found)
     return "\n".join(line for one in lines for line in one)
 
 

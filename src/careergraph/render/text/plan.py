@@ -8,14 +8,14 @@ from careergraph.catalogue.courses import Figure
 from careergraph.model.records import Attribute, Evidence, Note, Ref
 from careergraph.render.text.full import format_missing, format_tracks, list_remarks
 from careergraph.render.text.phrases import (
+    fill_paragraph,
     format_bullets,
     format_citation,
     format_feasibility,
     format_labels,
     format_section,
-    paragraph,
 )
-from careergraph.render.text.verdict import grade, months
+from careergraph.render.text.verdict import format_months, grade
 from careergraph.transitions.gaps import Missing
 from careergraph.transitions.plans.records import NEARLY, Partly, Plan, PlannedCourse, Plans, Stage
 from careergraph.transitions.plans.timetables import Slot
@@ -38,18 +38,18 @@ def plan_text(found: Plan, *, full: bool = False) -> str:
         found: the answer.
         full: whether to give everything that pages say about each course, instead of only naming the pages.
     """
-    lines = paragraph(f"From {found.origin.label} to {found.destination.label}, {_BY[found.by]}", hang=2)
+    lines = fill_paragraph(f"From {found.origin.label} to {found.destination.label}, {_BY[found.by]}", hang=2)
     lines += format_tracks(found.destination, found.tracks)
     lines += _route_lines(found)
     if found.courses:
-        lines += ["", *paragraph(f"Courses, in order: {format_totals(found)}", hang=2)]
+        lines += ["", *fill_paragraph(f"Courses, in order: {format_totals(found)}", hang=2)]
     lines += _timetable_lines(found)
     places = {item.course.id: place for place, item in enumerate(found.courses, 1)}
     for number, stage in enumerate(found.stages, 1):
         if len(found.stages) > 1:
             lines += [
                 "",
-                *paragraph(
+                *fill_paragraph(
                     f"Step {number}: {stage.destination.label}{f' ({told})' if (told := tell_stage(stage)) else ''}",
                     hang=2,
                 ),
@@ -76,7 +76,7 @@ def format_plans(found: Plans, *, full: bool = False) -> str:
     texts = []
     for number, each in enumerate(found.plans, 1):
         stops = " -> ".join([each.origin.label, *(stage.destination.label for stage in each.stages)])
-        heading = "\n".join(paragraph(f"Plan {number} of {len(found.plans)}: {stops}", hang=2))
+        heading = "\n".join(fill_paragraph(f"Plan {number} of {len(found.plans)}: {stops}", hang=2))
         texts.append(f"{heading}\n\n{plan_text(each, full=full)}")
     return "\n\n\n".join(texts)
 
@@ -92,7 +92,7 @@ def _uncovered_lines(found: Plan, *, full: bool) -> list[str]:
     lines = format_section("No course covers", format_bullets(texts))
     if near:
         names = ", ".join(dict.fromkeys(format_labels(item.any_of, " or ") for item in near))
-        lines += ["", *paragraph(f"Nearly there, so that work does the rest: {names}.", hang=2)]
+        lines += ["", *fill_paragraph(f"Nearly there, so that work does the rest: {names}.", hang=2)]
     return lines
 
 
@@ -102,7 +102,7 @@ def _work_lines(found: Plan) -> list[str]:
         return []
     names = ", ".join(format_labels(item.any_of, " or ") for item in found.by_work)
     said = "Left to the work itself, for no source asks for it: people there are estimated to know, or to know deeper,"
-    return ["", *paragraph(f"{said} {names}.", hang=2)]
+    return ["", *fill_paragraph(f"{said} {names}.", hang=2)]
 
 
 def _route_lines(found: Plan) -> list[str]:
@@ -114,7 +114,7 @@ def _route_lines(found: Plan) -> list[str]:
     hint = " --straight plans without the stops." if len(found.stages) > 1 else ""
     if grade(found.feasibility or 0) == grade(0):
         hint += " Have something to fall back on; `path` weighs other ways, such as a degree."
-    return ["", *paragraph(f"Route: {stops}: {told}.{hint}", hang=2)]
+    return ["", *fill_paragraph(f"Route: {stops}: {told}.{hint}", hang=2)]
 
 
 def tell_route(found: Plan, *, figures: bool = False) -> str:
@@ -128,14 +128,14 @@ def tell_route(found: Plan, *, figures: bool = False) -> str:
         return ""
     hard = f"{grade(found.feasibility)}{f' ({format_feasibility(found.feasibility)})' if figures else ''}"
     stays = ", with a year or two in each stop" if len(found.stages) > 1 else ""
-    return f"{hard}, {months(found.duration)} in all{stays}; courses are a part of it"
+    return f"{hard}, {format_months(found.duration)} in all{stays}; courses are a part of it"
 
 
 def tell_stage(stage: Stage) -> str:
     """How hard a step of a plan is and how long it takes; empty if that is not known."""
     if stage.feasibility is None or stage.duration is None:
         return ""
-    return f"{grade(stage.feasibility)}, {months(stage.duration)}"
+    return f"{grade(stage.feasibility)}, {format_months(stage.duration)}"
 
 
 def _timetable_lines(found: Plan) -> list[str]:
@@ -152,7 +152,7 @@ def _timetable_lines(found: Plan) -> list[str]:
         if table.without
         else []
     )
-    return ["", *paragraph(" ".join([said, *more]), hang=2)]
+    return ["", *fill_paragraph(" ".join([said, *more]), hang=2)]
 
 
 def _stage_lines(stage: Stage) -> list[str]:
@@ -166,7 +166,7 @@ def _stage_lines(stage: Stage) -> list[str]:
     shown = format_section("To show, as sources advise", lines)
     *several, last = stage.apply_when
     if not several:
-        return [*shown, "", *paragraph(f"Apply for {stage.destination.label} when {last}.", hang=2)]
+        return [*shown, "", *fill_paragraph(f"Apply for {stage.destination.label} when {last}.", hang=2)]
     return [*shown, *format_section(f"Apply for {stage.destination.label} when", format_bullets(stage.apply_when))]
 
 
@@ -222,10 +222,10 @@ def _course(place: int, item: PlannedCourse, before: Sequence[PlannedCourse], wh
         texts += [_figure(figure) for figure in (*_basis_text(item), *item.prices)]
     else:
         texts += _says_who(item)
-    return [*paragraph(title, hang=3), *format_bullets(texts, 3)]
+    return [*fill_paragraph(title, hang=3), *format_bullets(texts, 3)]
 
 
-def covers_text(item: PlannedCourse) -> str:
+def format_coverage(item: PlannedCourse) -> str:
     """What a course covers, each name once: two sources may ask for one thing."""
     return "; ".join(dict.fromkeys(format_labels(group, " or ") for group in item.covers))
 
@@ -253,7 +253,7 @@ def format_when(slot: Slot) -> str:
 
 def _says_who(item: PlannedCourse) -> list[str]:
     """The pages behind hours and price, each with what it is and how old."""
-    evidence = figures_evidence(item)
+    evidence = list_figures_evidence(item)
     return [f"Hours and price: {format_citation(evidence)}; {format_age(item)}"] if evidence else []
 
 
@@ -265,7 +265,7 @@ def format_age(item: PlannedCourse) -> str:
     return f"{day}, in part undated" if item.undated else day
 
 
-def figures_evidence(item: PlannedCourse) -> list[Evidence]:
+def list_figures_evidence(item: PlannedCourse) -> list[Evidence]:
     """Who says how long a course takes and what it costs."""
     figures = (*_basis_text(item), *item.prices)
     said = [claim.evidence for figure in figures for claim in (*figure.claims, *figure.scope)]

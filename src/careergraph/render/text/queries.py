@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from careergraph.render.text.phrases import format_bullets, format_section, paragraph
+from careergraph.render.text.phrases import fill_paragraph, format_bullets, format_section
 from careergraph.sparql.parameters import Parameter
 from careergraph.sparql.saved_queries import TOPICS, SavedQueries, SavedQuery
 
@@ -13,7 +13,7 @@ from careergraph.sparql.saved_queries import TOPICS, SavedQueries, SavedQuery
 def format_queries(found: SavedQueries) -> str:
     """The answer to `queries`: names beside questions, and below each its parameters with their defaults."""
     count = len(found.results)
-    lines = paragraph(f"{count} questions; ask one with: careergraph sparql NAME --param PARAMETER=VALUE")
+    lines = fill_paragraph(f"{count} questions; ask one with: careergraph sparql NAME --param PARAMETER=VALUE")
     width = max((len(query.name) for query in found.results), default=0) + 4
     for topic, queries in groupby(found.results, lambda query: query.topic):
         lines += format_section(TOPICS[topic], [line for query in queries for line in _list_line(query, width)])
@@ -22,7 +22,7 @@ def format_queries(found: SavedQueries) -> str:
 
 def query_text(query: SavedQuery) -> str:
     """One saved query in full: what it answers, its parameters, its SPARQL, and how to run it."""
-    lines = [query.name, *paragraph(query.title), *paragraph(query.about)]
+    lines = [query.name, *fill_paragraph(query.title), *fill_paragraph(query.about)]
     lines += format_section("Of use to", format_bullets([", ".join(query.audience)]))
     lines += format_section("Parameters", format_bullets(map(_describe, query.parameters)))
     lines += format_section("Query", [f"  {line}".rstrip() for line in query.text.splitlines()])
@@ -31,8 +31,8 @@ def query_text(query: SavedQuery) -> str:
 
 
 def _list_line(query: SavedQuery, width: int) -> list[str]:
-    first, *rest = paragraph(query.title, width)
-    defaults = paragraph(", ".join(_parameter_lines(query.parameters)), width)
+    first, *rest = fill_paragraph(query.title, width)
+    defaults = fill_paragraph(", ".join(_parameter_lines(query.parameters)), width)
     return [f"  {query.name}".ljust(width) + first.lstrip(), *rest, *defaults]
 
 

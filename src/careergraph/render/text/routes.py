@@ -10,14 +10,14 @@ from collections.abc import Iterable, Sequence
 from careergraph.model.records import Pay, Transition
 from careergraph.render.text.citations import Citations
 from careergraph.render.text.full import format_factors
-from careergraph.render.text.phrases import format_labels, paragraph, pay_figures, points
+from careergraph.render.text.phrases import count_points, fill_paragraph, format_labels, format_pay_figures
 from careergraph.render.text.verdict import (
     YEARS,
-    how_hard,
+    count_months_at_school,
+    format_months,
+    format_outlook_lines,
     is_no_advice,
-    months,
-    months_at_school,
-    outlook_lines,
+    tell_how_hard,
 )
 from careergraph.transitions.criteria import CRITERIA
 from careergraph.transitions.durations import Duration
@@ -44,20 +44,20 @@ def format_routes(found: Routes, *, explain: bool = False) -> str:
         explain: whether to break each feasibility down into its factors.
     """
     cited = Citations()
-    lines = paragraph(f"From {found.origin.label} to {found.destination.label}", hang=2)
-    lines += outlook_lines(found)
+    lines = fill_paragraph(f"From {found.origin.label} to {found.destination.label}", hang=2)
+    lines += format_outlook_lines(found)
     for number, route in enumerate(found.routes, 1):
         lines += ["", *_heading(number, route, found.routes)]
         in_brief = number > 1 or is_hopeless(route)
         in_full = len(route.steps) if len(found.routes) == 1 or len(route.steps) <= _FEW_STEPS else 1
         if is_no_advice(route, found):
-            lines += paragraph(_computed_steps(route), 2)
+            lines += fill_paragraph(_computed_steps(route), 2)
             continue
         for place, step in enumerate(route.steps, 1):
             is_short = in_brief or place > in_full
             lines += _brief(place, step, explain) if is_short else _step(place, step, cited, explain)
     lines += cited.lines()
-    return "\n".join([*lines, "", *paragraph(_hint(found))])
+    return "\n".join([*lines, "", *fill_paragraph(_hint(found))])
 
 
 def _computed_steps(route: Route) -> str:
@@ -83,9 +83,9 @@ def _heading(number: int, route: Route, routes: Sequence[Route]) -> list[str]:
     kind = f" ({best_by})" if best_by else ""
     name = "Route" if total == 1 else "Best route" if number == 1 else f"Route {number}"
     steps = "1 step" if len(route.steps) == 1 else f"{len(route.steps)} steps"
-    said = f"{steps}, {how_hard(route)}; {months(route.duration)}"
+    said = f"{steps}, {tell_how_hard(route)}; {format_months(route.duration)}"
     said += ", with a year or two in each stop" if any(part.name == "stay" for part in route.duration.parts) else ""
-    return [*paragraph(f"{name}{kind}: {stops}", hang=2), *paragraph(f"{said}.", 2)]
+    return [*fill_paragraph(f"{name}{kind}: {stops}", hang=2), *fill_paragraph(f"{said}.", 2)]
 
 
 def _stops(*routes: Route) -> set[str]:
@@ -93,32 +93,32 @@ def _stops(*routes: Route) -> set[str]:
 
 
 def _step(place: int, step: RouteStep, cited: Citations, explain: bool) -> list[str]:
-    lines = ["", *paragraph(f"{place}. {step.origin.label} -> {step.destination.label}", hang=3)]
+    lines = ["", *fill_paragraph(f"{place}. {step.origin.label} -> {step.destination.label}", hang=3)]
     rows = (
-        ("How hard", f"{difficulty(step, cited)}."),
+        ("How hard", f"{tell_difficulty(step, cited)}."),
         ("Do first", find_first_thing(step)),
-        ("Missing", missing_in_short(step.missing)),
-        ("Time", f"{months(step.duration)}{_parts(step.duration)}."),
-        ("Pay", pay_in_short(step.pay, cited)),
+        ("Missing", shorten_missing(step.missing)),
+        ("Time", f"{format_months(step.duration)}{_parts(step.duration)}."),
+        ("Pay", shorten_pay(step.pay, cited)),
         ("Note", " ".join(remark.text for remark in step.remarks if remark.kind not in ("computed", "observed"))),
         ("Observed", " ".join(remark.text for remark in step.remarks if remark.kind == "observed")),
-        ("Caution", disagreements(step)),
+        ("Caution", count_disagreements(step)),
     )
     for name, text in rows:
         if text:
-            lines += paragraph(f"{name:<9} {text}", 3, 10)
+            lines += fill_paragraph(f"{name:<9} {text}", 3, 10)
     return lines + (format_factors(step) if explain else [])
 
 
 def _brief(place: int, step: RouteStep, explain: bool) -> list[str]:
-    said = f"{how_hard(step)}, {months(step.duration)}{'' if step.basis == 'asserted' else ', computed'}"
-    text = f"{place}. {step.origin.label} -> {step.destination.label}: {said}. {missing_in_short(step.missing)}"
-    return [*paragraph(text.strip(), 2, 3), *(format_factors(step) if explain else [])]
+    said = f"{tell_how_hard(step)}, {format_months(step.duration)}{'' if step.basis == 'asserted' else ', computed'}"
+    text = f"{place}. {step.origin.label} -> {step.destination.label}: {said}. {shorten_missing(step.missing)}"
+    return [*fill_paragraph(text.strip(), 2, 3), *(format_factors(step) if explain else [])]
 
 
-def difficulty(step: RouteStep, cited: Citations) -> str:
+def tell_difficulty(step: RouteStep, cited: Citations) -> str:
     """How hard a step is: the source's words, or how common such moves are; and the number."""
-    said = how_hard(step)
+    said = tell_how_hard(step)
     why = [_name_sources(step, cited), _common(step)]
     if step.basis != "asserted":
         why.append("no source names this step: it is computed")
@@ -142,13 +142,13 @@ def _common(step: RouteStep) -> str:
         return ""
     others = [ref for ref in step.between if ref not in (step.origin, step.destination)]
     moves = f"moves between {format_labels(step.between, ' and ')}" if others else "such moves"
-    return f"{moves} are {times_chance(step.lift)}"
+    return f"{moves} are {tell_times_chance(step.lift)}"
 
 
-def times_chance(lift: float) -> str:
+def tell_times_chance(lift: float) -> str:
     """How common a move is, compared with what the sizes of the two occupations would give by chance.
 
-    >>> times_chance(4.2), times_chance(1.1), times_chance(0.3)
+    >>> tell_times_chance(4.2), tell_times_chance(1.1), tell_times_chance(0.3)
     ('about 4 times as common as chance', 'about as common as chance', 'rarer than chance')
     """
     if lift < 0.67:
@@ -162,7 +162,7 @@ def find_first_thing(step: RouteStep) -> str:
     if advice:
         best = next((item for item in advice if item.strength and "most important" in item.strength), advice[0])
         return best.text
-    school = months_at_school(step.duration)
+    school = count_months_at_school(step.duration)
     if school >= YEARS:
         return f"Find a school: about {school / 12:.0f} years of it come first."
     wanted = [item for item in step.missing if item.met < _WORTH_LEARNING][:MOST_MISSING]
@@ -176,10 +176,10 @@ def find_first_thing(step: RouteStep) -> str:
     return f"{verb}: {format_labels(lacking.any_of, ' or ')}{course}."
 
 
-def missing_in_short(missing: Sequence[Missing]) -> str:
+def shorten_missing(missing: Sequence[Missing]) -> str:
     """The first things that are missing, how far each is there, and how many more there are.
 
-    >>> missing_in_short(())
+    >>> shorten_missing(())
     ''
     """
     by_name: dict[str, Missing] = {}  # a skill and a field of knowledge may be called the same
@@ -197,22 +197,22 @@ def _parts(duration: Duration) -> str:
     return f" ({' + '.join(dict.fromkeys(named))})" if named else ""
 
 
-def pay_in_short(pay: Sequence[Pay], cited: Citations) -> str:
+def shorten_pay(pay: Sequence[Pay], cited: Citations) -> str:
     """The first pay line that has figures, and how many more there are."""
     lines = [item for item in pay if item.low and item.high]
     if not lines:
         return ""
     more = f"; {len(lines) - 1} more" if len(lines) > 1 else ""
-    return f"{pay_figures(lines[0])}{cited.mark(lines[0].evidence)}{more}."
+    return f"{format_pay_figures(lines[0])}{cited.mark(lines[0].evidence)}{more}."
 
 
-def disagreements(step: RouteStep) -> str:
+def count_disagreements(step: RouteStep) -> str:
     """How many notes there are on the claims about a step: first the disagreements, then the others."""
     claims: Iterable[Transition | Missing | Pay] = (*step.transitions, *step.missing, *step.pay)
     notes = {note.id: note.kind for claim in claims for note in claim.notes}
     apart = sum(kind == "disagreement" for kind in notes.values())
     rest = len(notes) - apart
-    texts = [f"sources disagree on {points(apart)}"] if apart else []
-    texts += [f"{points(rest)} {'needs' if rest == 1 else 'need'} care"] if rest else []
+    texts = [f"sources disagree on {count_points(apart)}"] if apart else []
+    texts += [f"{count_points(rest)} {'needs' if rest == 1 else 'need'} care"] if rest else []
     text = "; ".join(texts)
     return f"{text[0].upper()}{text[1:]}: see --full." if text else ""

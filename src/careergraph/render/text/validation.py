@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from careergraph.rdf.results import shorten
-from careergraph.render.text.phrases import format_bullets, paragraph
+from careergraph.render.text.phrases import fill_paragraph, format_bullets
 from careergraph.store.locations import is_endpoint
 from careergraph.validation.validate import Finding, ValidationReport
 
@@ -23,7 +23,7 @@ def format_validation(found: ValidationReport) -> str:
     )
     more = len(found.findings) - _MOST
     rest = [f"{more:,} more: --format json has all."] if more > 0 else []
-    return "\n".join([*paragraph(checked), *format_bullets([*map(_finding, found.findings[:_MOST]), *rest], 0)])
+    return "\n".join([*fill_paragraph(checked), *format_bullets([*map(_finding, found.findings[:_MOST]), *rest], 0)])
 
 
 def _places(files: Sequence[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from careergraph.render.text.phrases import format_feasibility, paragraph
+from careergraph.render.text.phrases import fill_paragraph, format_feasibility
 from careergraph.transitions.durations import Duration
 from careergraph.transitions.route_steps import Route, Routes, RouteStep, is_hopeless
 from careergraph.transitions.studies import LONG_SHOT, WITHIN_REACH
@@ -19,9 +19,9 @@ GRADES = (
 YEARS = 24
 
 
-def outlook_lines(found: Routes) -> list[str]:
+def format_outlook_lines(found: Routes) -> list[str]:
     """The sentences of `tell_outlook` as lines of text, after an empty one."""
-    lines = [line for text in tell_outlook(found) for line in paragraph(text, hang=2)]
+    lines = [line for text in tell_outlook(found) for line in fill_paragraph(text, hang=2)]
     return ["", *lines] if lines else []
 
 
@@ -40,12 +40,12 @@ def tell_outlook(found: Routes, *, figures: bool = True) -> list[str]:
         return []
     texts = [f"{_verdict(best)}."]
     if study:
-        degree = f"{_small(study.degree.label)} in {_field(study.field.label)}, {months(study.school)}"
+        degree = f"{_small(study.degree.label)} in {_field(study.field.label)}, {format_months(study.school)}"
         after = _graded(study.feasibility, figures)
-        texts.append(f"With a {degree}, {found.destination.label} is {after}; {months(study.duration)} in all.")
+        texts.append(f"With a {degree}, {found.destination.label} is {after}; {format_months(study.duration)} in all.")
     if nearer:
         ease = _graded(nearer.feasibility, figures)
-        texts.append(f"Within reach, and nearer: {nearer.role.label}, {ease}, {months(nearer.duration)}.")
+        texts.append(f"Within reach, and nearer: {nearer.role.label}, {ease}, {format_months(nearer.duration)}.")
     return texts
 
 
@@ -92,22 +92,22 @@ def grade(feasibility: float) -> str:
 
 def grade_after_school(way: Route | RouteStep) -> str:
     """How hard a route or a step is, in words; where it takes years of schooling, with the number of years."""
-    school = months_at_school(way.duration)
+    school = count_months_at_school(way.duration)
     after = f" after {school / 12:.0f} years at school" if school >= YEARS else ""
     return f"{grade(way.feasibility)}{after}"
 
 
-def how_hard(way: Route | RouteStep) -> str:
+def tell_how_hard(way: Route | RouteStep) -> str:
     """How hard a route or a step is, in words and as a number."""
     return f"{grade_after_school(way)} ({format_feasibility(way.feasibility)})"
 
 
-def months_at_school(duration: Duration) -> float:
+def count_months_at_school(duration: Duration) -> float:
     """The least number of months of schooling in a duration."""
     return sum(part.low for part in duration.parts if part.name == "schooling")
 
 
-def months(duration: Duration) -> str:
+def format_months(duration: Duration) -> str:
     """A range of months in words, in years where it is long.
 
     >>> months(Duration(3.2, 7.8, ())), months(Duration(36, 72, ())), months(Duration(5, 100, ()))

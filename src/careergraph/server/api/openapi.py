@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from careergraph.model.schemas import schema
+from careergraph.model.schemas import load_schema
 from careergraph.server.api.questions import MOST_VALUES, QUESTIONS, Parameter, Question
-from careergraph.server.http.problems import MEDIA_TYPE, slug, status_of, title, types
+from careergraph.server.http.problems import MEDIA_TYPE, find_status_of, find_title, list_types, to_slug
 from careergraph.version import __version__
 
 _SCHEMAS = "#/components/schemas/"
@@ -86,7 +86,7 @@ def _describe_question(parameter: Parameter) -> dict[str, Any]:
 
 
 def _refusal(status: int) -> dict[str, Any]:
-    known = [f"{slug(class_)} ({title(class_)})" for class_ in types() if status_of(class_) == status]
+    known = [f"{to_slug(class_)} ({find_title(class_)})" for class_ in list_types() if find_status_of(class_) == status]
     described: dict[str, Any] = {
         "description": f"{_REFUSALS[status]}." + (f" Types of problem: {'; '.join(known)}." if known else ""),
         "content": {MEDIA_TYPE: {"schema": {"$ref": f"{_SCHEMAS}problem"}}},
@@ -103,7 +103,7 @@ def _bundle() -> dict[str, Any]:
     waiting = list(QUESTIONS)
     while waiting:
         file = waiting.pop()
-        whole = schema(file)
+        whole = load_schema(file)
         parts = {f"{file}.{name}": part for name, part in whole.pop("$defs", {}).items()}
         main = {key: value for key, value in whole.items() if key not in ("$schema", "$id")}
         found |= {file: main, **parts} if "type" in main else parts

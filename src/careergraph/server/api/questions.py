@@ -50,37 +50,37 @@ class Question(Record):
     answer: Callable[..., Record]
 
 
-def one(name: str, about: str, *, required: bool = False, **schema: object) -> Parameter:
+def take_one(name: str, about: str, *, required: bool = False, **schema: object) -> Parameter:
     """A parameter that is given at most once; a name unless its schema says otherwise."""
     return Parameter(name, about, schema or _NAME, required, False)
 
 
-def whole(name: str, about: str, range_: Range) -> Parameter:
+def take_whole(name: str, about: str, range_: Range) -> Parameter:
     """A whole number, which may be left out."""
     least, most, default = range_
-    return one(name, about, type="integer", minimum=least, maximum=most, default=default)
+    return take_one(name, about, type="integer", minimum=least, maximum=most, default=default)
 
 
-def several(name: str, about: str, **schema: object) -> Parameter:
+def take_several(name: str, about: str, **schema: object) -> Parameter:
     """A parameter that may be repeated, and left out."""
     return Parameter(name, about, schema or _NAME, False, True)
 
 
 _HAND = (
-    one("origin", "Where to start: a background or role. May be left out where a skill or background is given."),
-    several("skill", "A skill, tool or degree that is held besides."),
-    several("background", "A job or study that somebody comes from besides."),
+    take_one("origin", "Where to start: a background or role. May be left out where a skill or background is given."),
+    take_several("skill", "A skill, tool or degree that is held besides."),
+    take_several("background", "A job or study that somebody comes from besides."),
 )
 _WEEK: dict[str, Any] = {"type": "number", "minimum": 1, "maximum": 168}
 _TEXT: dict[str, Any] = {"type": "string", "minLength": 1, "maxLength": 40}
 _FLAG: dict[str, Any] = {"type": "boolean", "default": False}
-_ROLE = one("role", "The role to compare with.", required=True)
+_ROLE = take_one("role", "The role to compare with.", required=True)
 _SEARCH = (
-    whole("max_steps", "How many steps a route has at most.", STEPS),
-    one("by", "What the best route is best by.", type="string", enum=list(CRITERIA), default=DEFAULT),
-    one("derived", "Compute steps where no source names one.", type="boolean", default=True),
-    one("allow_step_down", "Allow a stop that needs two grades of preparation less.", **_FLAG),
-    one("hours_per_week", "How many hours a week you learn.", **_WEEK, default=HOURS_PER_WEEK),
+    take_whole("max_steps", "How many steps a route has at most.", STEPS),
+    take_one("by", "What the best route is best by.", type="string", enum=list(CRITERIA), default=DEFAULT),
+    take_one("derived", "Compute steps where no source names one.", type="boolean", default=True),
+    take_one("allow_step_down", "Allow a stop that needs two grades of preparation less.", **_FLAG),
+    take_one("hours_per_week", "How many hours a week you learn.", **_WEEK, default=HOURS_PER_WEEK),
 )
 
 
@@ -155,13 +155,13 @@ _TABLE = (
         "path",
         "The best route from an origin to a destination.",
         (
-            one("destination", "The role to get to.", required=True),
+            take_one("destination", "The role to get to.", required=True),
             *_HAND,
-            whole("k", "How many routes are told at most.", ROUTES),
-            several("via", "A role to pass, in any order."),
-            several("avoid", "A role not to pass."),
+            take_whole("k", "How many routes are told at most.", ROUTES),
+            take_several("via", "A role to pass, in any order."),
+            take_several("avoid", "A role not to pass."),
             *_SEARCH,
-            several("rate", "An exchange rate for comparing pay, such as GBP:USD=1.27.", **_TEXT),
+            take_several("rate", "An exchange rate for comparing pay, such as GBP:USD=1.27.", **_TEXT),
         ),
         _path,
     ),
@@ -170,10 +170,12 @@ _TABLE = (
         "The roles and occupations that an origin can get to, the most feasible first, with the route to each.",
         (
             *_HAND,
-            several("with_skill", "What if this were held, too?"),
+            take_several("with_skill", "What if this were held, too?"),
             *_SEARCH,
-            one("within", "Only routes that take no longer, such as 12m or 1y, by the middle of their range.", **_TEXT),
-            whole("limit", "How many roles and occupations are told at most.", ROLES),
+            take_one(
+                "within", "Only routes that take no longer, such as 12m or 1y, by the middle of their range.", **_TEXT
+            ),
+            take_whole("limit", "How many roles and occupations are told at most.", ROLES),
         ),
         _reach,
     ),
@@ -181,7 +183,7 @@ _TABLE = (
     Question(
         "next-skill",
         "The single skills, credentials and milestones that would help an origin most towards a role.",
-        (_ROLE, *_HAND, one("derived", "Compute steps where no source names one.", type="boolean", default=True)),
+        (_ROLE, *_HAND, take_one("derived", "Compute steps where no source names one.", type="boolean", default=True)),
         _next_skill,
     ),
     Question(
@@ -190,37 +192,37 @@ _TABLE = (
         (
             _ROLE,
             *_HAND,
-            one("by", "What to keep low.", type="string", enum=list(MEASURES), default="hours"),
-            one(
+            take_one("by", "What to keep low.", type="string", enum=list(MEASURES), default="hours"),
+            take_one(
                 "route",
                 "Which of the routes that `path` lists, counted from 1.",
                 type="integer",
                 minimum=1,
                 maximum=ROUTES.most,
             ),
-            several("via", "A role to pass, in any order."),
-            one("straight", "Plan straight for the role, without the stops of the best route.", **_FLAG),
-            several("done", "A skill or course that is done."),
-            one("free", "Only courses that cost nothing.", **_FLAG),
-            one("budget", "What all courses may cost together, such as 500USD.", **_TEXT),
-            several("lang", "A language courses may be in, such as en.", **_TEXT),
-            one("hours_per_week", "Time for courses; gives weeks.", **_WEEK),
-            one("start", "The first day, such as 2027-01-11; gives dates.", **_TEXT),
+            take_several("via", "A role to pass, in any order."),
+            take_one("straight", "Plan straight for the role, without the stops of the best route.", **_FLAG),
+            take_several("done", "A skill or course that is done."),
+            take_one("free", "Only courses that cost nothing.", **_FLAG),
+            take_one("budget", "What all courses may cost together, such as 500USD.", **_TEXT),
+            take_several("lang", "A language courses may be in, such as en.", **_TEXT),
+            take_one("hours_per_week", "Time for courses; gives weeks.", **_WEEK),
+            take_one("start", "The first day, such as 2027-01-11; gives dates.", **_TEXT),
         ),
         _plan,
     ),
     Question(
         "show",
         "Everything that is said about a node, with its sources and their disagreements.",
-        (one("name", "A label, an alias, an IRI, or the end of one, such as role/ai-ethicist.", required=True),),
+        (take_one("name", "A label, an alias, an IRI, or the end of one, such as role/ai-ethicist.", required=True),),
         _show,
     ),
     Question(
         "search",
         "The nodes whose name or definition has all words of a text, best match first; or whose name looks like it.",
         (
-            one("text", "Words, or beginnings of words.", required=True),
-            whole("limit", "How many nodes are told at most.", NODES),
+            take_one("text", "Words, or beginnings of words.", required=True),
+            take_whole("limit", "How many nodes are told at most.", NODES),
         ),
         _search,
     ),
@@ -252,7 +254,7 @@ def parse_query_string(question: Question, pairs: Iterable[tuple[str, str]]) -> 
     return {name: _value(parameter, given.get(name, [])) for name, parameter in known.items()}
 
 
-def default_of(parameter: Parameter) -> Any:
+def find_default(parameter: Parameter) -> Any:
     """The value of a parameter that is left out."""
     return () if parameter.repeatable else parameter.schema.get("default")
 
@@ -272,7 +274,7 @@ def _value(parameter: Parameter, texts: Sequence[str]) -> Any:
         raise BadParameter(parameter.name, "it is missing")
     values = tuple(_read(parameter, text) for text in texts)
     if parameter.repeatable or not values:
-        return values or default_of(parameter)
+        return values or find_default(parameter)
     return values[0]
 
 

@@ -11,7 +11,7 @@ from starlette.requests import ClientDisconnect, Request
 T = TypeVar("T")
 
 
-async def unless_client_leaves(request: Request, work: Coroutine[Any, Any, T]) -> T:
+async def wait_unless_client_leaves(request: Request, work: Coroutine[Any, Any, T]) -> T:
     """Wait for some work, but no longer than the client does.
 
     Args:

@@ -104,7 +104,7 @@ class Connection(H11Protocol):
             timer.cancel()
 
 
-def most_connections() -> int:
+def count_connections_allowed() -> int:
     """The number of clients that there are descriptors for, apart from those already open and some in reserve."""
     try:
         import resource

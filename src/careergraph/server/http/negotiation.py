@@ -106,7 +106,7 @@ def list_offers(form: str | None) -> dict[str, str]:
     return GRAPH_MEDIA if form in ("CONSTRUCT", "DESCRIBE") else RESULT_MEDIA
 
 
-def content_type(media: str) -> str:
+def to_content_type(media: str) -> str:
     """A media type as a header names it; what begins with `text/` names its encoding.
 
     >>> content_type("text/csv")

@@ -63,21 +63,21 @@ STATUS: Mapping[type[CareergraphError], int] = {
 }
 
 
-def status(error: CareergraphError) -> int:
+def find_status(error: CareergraphError) -> int:
     """The HTTP status of an error.
 
     >>> status(NothingFound("x"))
     404
     """
-    return status_of(type(error))
+    return find_status_of(type(error))
 
 
-def status_of(class_: type[CareergraphError]) -> int:
+def find_status_of(class_: type[CareergraphError]) -> int:
     """The HTTP status of a type of error."""
     return next((STATUS[known] for known in class_.__mro__ if known in STATUS), 500)
 
 
-def types() -> tuple[type[CareergraphError], ...]:
+def list_types() -> tuple[type[CareergraphError], ...]:
     """All types of problem, in alphabetical order; not the groups that they form.
 
     >>> UnknownName in types(), WrongCall in types()
@@ -85,10 +85,10 @@ def types() -> tuple[type[CareergraphError], ...]:
     """
     found = [class_ for class_ in vars(errors).values() if isclass(class_) and issubclass(class_, CareergraphError)]
     leaves = [class_ for class_ in found if class_ not in (CareergraphError, WrongCall, NoAnswer)]
-    return tuple(sorted(leaves, key=slug))
+    return tuple(sorted(leaves, key=to_slug))
 
 
-def slug(class_: type[CareergraphError]) -> str:
+def to_slug(class_: type[CareergraphError]) -> str:
     """The name of a type of problem, as its address has it.
 
     >>> slug(UnknownName)
@@ -97,7 +97,7 @@ def slug(class_: type[CareergraphError]) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", class_.__name__).lower()
 
 
-def title(class_: type[CareergraphError]) -> str:
+def find_title(class_: type[CareergraphError]) -> str:
     """The title of a type of problem, the same for every occurrence.
 
     >>> title(NothingFound)
@@ -118,7 +118,7 @@ def make_problem(error: CareergraphError) -> dict[str, Any]:
     detail = str(error)
     if isinstance(error, QueryTimedOut):  # clients of a server have no option to allow more
         detail = f"There was no answer within {error.seconds:g} s; ask for less at a time."
-    members = {"type": PLACE + slug(kind), "title": title(kind), "status": status(error), "detail": detail}
+    members = {"type": PLACE + to_slug(kind), "title": find_title(kind), "status": find_status(error), "detail": detail}
     return {**members, **carried, **members}
 
 
@@ -137,9 +137,9 @@ async def on_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, CareergraphError)
     if isinstance(error, BadFigure):
         log_bad_figure(request, error)
-    body = make_problem(error) if status(error) != 500 or isinstance(error, BadFigure) else _report(request, error)
+    body = make_problem(error) if find_status(error) != 500 or isinstance(error, BadFigure) else _report(request, error)
     wait = getattr(error, "retry_after", 1)
-    return _response(request, body, {"Retry-After": str(wait)} if status(error) == 503 else {})
+    return _response(request, body, {"Retry-After": str(wait)} if find_status(error) == 503 else {})
 
 
 def _report(request: Request, error: CareergraphError) -> dict[str, Any]:
@@ -151,7 +151,7 @@ def _report(request: Request, error: CareergraphError) -> dict[str, Any]:
     )
     detail = f"Something is wrong in the server or with its data; its log tells more under number {number}."
     kind = type(error)
-    return {"type": PLACE + slug(kind), "title": title(kind), "status": 500, "detail": detail, "number": number}
+    return {"type": PLACE + to_slug(kind), "title": find_title(kind), "status": 500, "detail": detail, "number": number}
 
 
 def log_bad_figure(request: Request, error: BadFigure) -> None:

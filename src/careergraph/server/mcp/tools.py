@@ -15,8 +15,8 @@ from careergraph.model.escaping import to_safe_line
 from careergraph.model.records import Record
 from careergraph.rdf.query_errors import find_undefined_terms
 from careergraph.rdf.query_text import Query
-from careergraph.rdf.results import GRAPH_FORMS, Rows, rows
-from careergraph.server.api.questions import QUESTIONS, Parameter, default_of, one, to_schema
+from careergraph.rdf.results import GRAPH_FORMS, Rows, read_rows
+from careergraph.server.api.questions import QUESTIONS, Parameter, find_default, take_one, to_schema
 from careergraph.server.context import Context
 from careergraph.server.mcp.answers import AgentAnswer, read_answer, to_sources
 from careergraph.sparql.run import complete_query
@@ -82,7 +82,7 @@ def _tool(name: str, about: str, parameters: tuple[Parameter, ...], answer: Answ
         "required": [one.name for one in parameters if one.required],
         "additionalProperties": False,
     }
-    return Tool(name, about, schema, {one.name: default_of(one) for one in parameters}, answer)
+    return Tool(name, about, schema, {take_one.name: find_default(take_one) for take_one in parameters}, answer)
 
 
 async def _run_query(context: Context, values: Values) -> AgentAnswer:
@@ -90,7 +90,7 @@ async def _run_query(context: Context, values: Values) -> AgentAnswer:
     text = await asyncio.to_thread(complete_query, values["query"], params, lambda: context.catalogue)
     query = Query.of(text).check()
     given = await context.queries.ask(text, "nt" if query.form in GRAPH_FORMS else "json")
-    found, remarks = rows(given), (*find_undefined_terms(query), *given.remarks)
+    found, remarks = read_rows(given), (*find_undefined_terms(query), *given.remarks)
     shown = list(found[: values["limit"]])
     answer = {"columns": list(found.columns), "rows": shown, "left_out": len(found) - len(shown)}
     graphs = to_sources(await context.queries.named_graphs())
@@ -130,7 +130,7 @@ _STEPS = (
     " That people make a step, and in which words, is its sources'."
 )
 _QUERY = (
-    one(
+    take_one(
         "query",
         "SPARQL 1.1, for reading; careergraph's prefixes (cg, role, skill, schema, skos ...) need no declaration. Or"
         " the name of a saved query, as list_queries has them.",
@@ -139,7 +139,7 @@ _QUERY = (
         minLength=1,
         maxLength=20_000,
     ),
-    one("limit", "Rows at most.", type="integer", minimum=1, maximum=10_000, default=100),
+    take_one("limit", "Rows at most.", type="integer", minimum=1, maximum=10_000, default=100),
 )
 _PARAMS = {
     "description": "Variables of the query, or parameters of the saved one, and their values.",

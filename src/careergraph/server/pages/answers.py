@@ -10,14 +10,14 @@ from markupsafe import Markup
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.courses import find_teachers
 from careergraph.model.records import Ref
-from careergraph.render.assets import environment
+from careergraph.render.assets import load_templates
 from careergraph.render.html.route_view import make_route_views, route_in_short
 from careergraph.render.html.step_card import count_skills
 from careergraph.render.map.career_map import Line, draw_career_map
 from careergraph.render.map.drawing import map_part
 from careergraph.render.map.families import find_family
 from careergraph.render.map.neighbourhood import covers, draw_neighbourhood
-from careergraph.render.text.phrases import grade_phrase
+from careergraph.render.text.phrases import tell_grade
 from careergraph.render.text.plan import cost_text, format_hours, format_totals, tell_route, tell_stage
 from careergraph.render.text.verdict import grade, tell_outlook
 from careergraph.server.templates import fill_template
@@ -51,7 +51,7 @@ def prepare(catalogue: Catalogue) -> None:
     """Read the templates and lay out the map, as long as files can be opened."""
     draw_career_map(catalogue)
     for part in _PARTS.values():
-        environment().get_template(f"server/{part.template}")
+        load_templates().get_template(f"server/{part.template}")
     answer_part(catalogue, Routes(Ref("", "", "", None), Ref("", "", "", None), "", True, (), None, None))
 
 
@@ -91,7 +91,7 @@ def _families(catalogue: Catalogue, ways: Sequence[Route]) -> Iterator[Family]:
 def _gap(catalogue: Catalogue, found: Gap) -> dict[str, Any]:
     return {
         "counted": count_skills(len(found.held), [item.met for item in found.missing]),
-        "gradings": [grade_phrase(item.strength, item.level, estimated=item.estimated) for item in found.missing],
+        "gradings": [tell_grade(item.strength, item.level, estimated=item.estimated) for item in found.missing],
     }
 
 

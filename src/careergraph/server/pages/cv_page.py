@@ -17,11 +17,11 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import find_node
 from careergraph.model.errors import BadParameter, WrongCall
 from careergraph.server.api.questions import MOST_VALUES
-from careergraph.server.http.client_gone import unless_client_leaves
+from careergraph.server.http.client_gone import wait_unless_client_leaves
 from careergraph.server.http.problems import make_problem
 from careergraph.server.pages import question_pages
 from careergraph.server.pages.site import Site
-from careergraph.server.templates import page
+from careergraph.server.templates import render_page
 
 #: The kinds of file that are read, as a browser's file chooser takes them.
 FORMATS = (".pdf", ".docx", ".txt", ".md", ".json", ".xml", ".zip")
@@ -53,18 +53,18 @@ async def cv(site: Site, request: Request) -> Response:
     """The form for a CV, and the result for one that was sent."""
     largest = site.context.settings.largest_body
     if request.method != "POST":
-        return page("cv.html", headers=_SENDING, largest=largest, formats=FORMATS)
+        return render_page("cv.html", headers=_SENDING, largest=largest, formats=FORMATS)
     try:
-        name, content = await uploaded(request)
-        found = await unless_client_leaves(request, _person(site, name, content))
+        name, content = await read_upload(request)
+        found = await wait_unless_client_leaves(request, _person(site, name, content))
     except WrongCall as error:
         told = {**make_problem(error), "status": 400}
-        return page("cv.html", status=400, headers=_SENDING, largest=largest, formats=FORMATS, problem=told)
+        return render_page("cv.html", status=400, headers=_SENDING, largest=largest, formats=FORMATS, problem=told)
     read = await asyncio.to_thread(read_fields, site.catalogue, found)
-    return page("cv_read.html", read=read, **_form(read))
+    return render_page("cv_read.html", read=read, **_form(read))
 
 
-async def uploaded(request: Request) -> tuple[str, bytes]:
+async def read_upload(request: Request) -> tuple[str, bytes]:
     """The name and the content of the file in a request, which stays in memory.
 
     Raises:
@@ -133,4 +133,4 @@ def _form(read: Reading) -> dict[str, Any]:
     """The form of the page for routes, filled."""
     ends = (("origin", read.origin),) if read.origin else ()
     several = (*(("skill", text) for text in read.skills), *(("background", text) for text in read.backgrounds))
-    return question_pages.form_values(question_pages.PAGES["/path"], "/path", (*ends, *several))
+    return question_pages.fill_form(question_pages.PAGES["/path"], "/path", (*ends, *several))

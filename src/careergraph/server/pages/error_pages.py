@@ -15,10 +15,10 @@ from careergraph.model.escaping import to_safe_line
 from careergraph.model.records import Record
 from careergraph.server.api.questions import QUESTIONS
 from careergraph.server.http.negotiation import choose
-from careergraph.server.http.problems import log_bad_figure, make_problem, status
+from careergraph.server.http.problems import find_status, log_bad_figure, make_problem
 from careergraph.server.pages.site import Site
 from careergraph.server.pages.words import word_field
-from careergraph.server.templates import page
+from careergraph.server.templates import render_page
 from careergraph.server.urls import link
 
 Pairs = Sequence[tuple[str, str]]
@@ -45,10 +45,10 @@ def not_here(site: Site, iri: str) -> Response:
     choices = tuple(Choice(f"{ref.label} ({ref.kind})", link(ref)) for ref in near)
     detail = f"Nothing is known of {to_safe_line(iri, 300)}." if iri else "Name a node by its IRI."
     found = {"detail": detail, "status": 404}
-    return page("problem.html", status=404, problem=found, again=_again("Did you mean", choices))
+    return render_page("problem.html", status=404, problem=found, again=_again("Did you mean", choices))
 
 
-def in_words_of_pages(told: dict[str, Any]) -> dict[str, Any]:
+def reword_for_pages(told: dict[str, Any]) -> dict[str, Any]:
     """A problem document that speaks of fields and links instead of options and commands."""
     detail = told["detail"]
     for said, meant in _WORDS:
@@ -65,7 +65,7 @@ _WORDS = (
 )
 
 
-def other_names(told: dict[str, Any], path: str, pairs: Pairs) -> Again | None:
+def link_other_names(told: dict[str, Any], path: str, pairs: Pairs) -> Again | None:
     """The same question with names that look like one that is unknown or ambiguous.
 
     Args:
@@ -101,11 +101,11 @@ def as_page(endpoint: Endpoint) -> Endpoint:
                 raise
             if isinstance(error, BadFigure):
                 log_bad_figure(request, error)
-            elif status(error) == 500:
+            elif find_status(error) == 500:
                 raise
-            told = in_words_of_pages(make_problem(error))
+            told = reword_for_pages(make_problem(error))
             headers = {"Retry-After": str(getattr(error, "retry_after", 1))} if told["status"] == 503 else {}
-            again = other_names(told, request.url.path, request.query_params.multi_items())
-            return page("problem.html", status=told["status"], headers=headers, problem=told, again=again)
+            again = link_other_names(told, request.url.path, request.query_params.multi_items())
+            return render_page("problem.html", status=told["status"], headers=headers, problem=told, again=again)
 
     return wrapped

@@ -17,14 +17,14 @@ from careergraph.model.escaping import to_safe_line
 from careergraph.rdf.prefixes import serialize_triples
 from careergraph.rdf.results import GRAPH_FORMATS
 from careergraph.rdf.vocabulary import ID, NAMESPACE
-from careergraph.server.http.client_gone import unless_client_leaves
-from careergraph.server.http.negotiation import choose, content_type
+from careergraph.server.http.client_gone import wait_unless_client_leaves
+from careergraph.server.http.negotiation import choose, to_content_type
 from careergraph.server.pages.error_pages import as_page, not_here
-from careergraph.server.pages.node_page import list_node_values, value
+from careergraph.server.pages.node_page import link_value, list_node_values
 from careergraph.server.pages.site import Site
-from careergraph.server.pages.vocabulary_page import PLACES, Term, files, terms, triples
-from careergraph.server.templates import page
-from careergraph.server.urls import ONTOLOGY, address
+from careergraph.server.pages.vocabulary_page import PLACES, Term, list_files, list_terms, read_triples
+from careergraph.server.templates import render_page
+from careergraph.server.urls import ONTOLOGY, to_address
 
 HTML = "text/html"
 #: What RDF can be had as: media type → format, and what links to it say.
@@ -71,21 +71,21 @@ async def _node(site: Site, request: Request, iri: str) -> Response:
         if media != HTML:
             raise HTTPException(404, f"Nothing is known of {to_safe_line(iri, 300)}.")
         return await asyncio.to_thread(not_here, site, iri)
-    forms = _forms(address(iri))
+    forms = _forms(to_address(iri))
     if media != HTML:
         return await _as_rdf(site, request, iri, media, forms)
     values = await asyncio.to_thread(list_node_values, site.nodes, iri)
     show = Form("application/json", "JSON", f"/api/show?{urlencode({'name': iri})}")
-    values |= {"forms": [*forms, show], "address": address, "value_of": partial(value, site.catalogue)}
-    return page("node.html", headers=_headers(forms), **values)
+    values |= {"forms": [*forms, show], "address": to_address, "value_of": partial(link_value, site.catalogue)}
+    return render_page("node.html", headers=_headers(forms), **values)
 
 
 async def _as_rdf(site: Site, request: Request, iri: str, media: str, forms: list[Form]) -> Response:
     query = await asyncio.to_thread(site.nodes.query, iri)
     if query is None:
         raise HTTPException(406, "This node has no IRI, so there is nothing to say of it in RDF.")
-    answer = await unless_client_leaves(request, site.context.queries.ask(query, RDF[media]))
-    return Response(answer.content, headers=_headers(forms), media_type=content_type(media))
+    answer = await wait_unless_client_leaves(request, site.context.queries.ask(query, RDF[media]))
+    return Response(answer.content, headers=_headers(forms), media_type=to_content_type(media))
 
 
 async def ontology(site: Site, request: Request) -> Response:
@@ -93,19 +93,19 @@ async def ontology(site: Site, request: Request) -> Response:
     forms = _forms("/ontology")
     media = _choose_form(request)
     if media != HTML:
-        return await _file_as_rdf(files(), media, forms)
+        return await _file_as_rdf(list_files(), media, forms)
     parts = [("classes", "Classes", True), ("properties", "Properties", False)]
     shown = [
-        {"id": id_, "title": title, "terms": [_term(site, term) for term in terms() if term.is_class == classes]}
+        {"id": id_, "title": title, "terms": [_term(site, term) for term in list_terms() if term.is_class == classes]}
         for id_, title, classes in parts
     ]
-    return page("ontology.html", headers=_headers(forms), parts=shown, forms=forms, namespace=NAMESPACE.cg)
+    return render_page("ontology.html", headers=_headers(forms), parts=shown, forms=forms, namespace=NAMESPACE.cg)
 
 
 async def ontology_part(site: Site, request: Request) -> Response:
     """Another file of the vocabulary, such as its shapes: RDF only."""
     part = request.path_params["part"]
-    found = files(part)
+    found = list_files(part)
     if not found:
         return await asyncio.to_thread(not_here, site, f"{ONTOLOGY}/{part}")
     return await _file_as_rdf(found, _choose_form(request, tuple(RDF)), _forms(f"/ontology/{part}"))
@@ -113,14 +113,14 @@ async def ontology_part(site: Site, request: Request) -> Response:
 
 async def _file_as_rdf(paths: list[str], media: str, forms: list[Form]) -> Response:
     def content() -> bytes:
-        return serialize_triples(triples(paths), GRAPH_FORMATS[RDF[media]])
+        return serialize_triples(read_triples(paths), GRAPH_FORMATS[RDF[media]])
 
-    return Response(await asyncio.to_thread(content), headers=_headers(forms), media_type=content_type(media))
+    return Response(await asyncio.to_thread(content), headers=_headers(forms), media_type=to_content_type(media))
 
 
 def _term(site: Site, term: Term) -> dict[str, Any]:
     rows = [
-        {"predicate": PLACES[predicate], "objects": [value(site.catalogue, text) for text in texts]}
+        {"predicate": PLACES[predicate], "objects": [link_value(site.catalogue, text) for text in texts]}
         for predicate, texts in term.places.items()
     ]
     return {"name": term.name, "label": term.label, "definition": term.definition, "rows": rows}

@@ -16,15 +16,15 @@ from careergraph.rdf.results import shorten
 from careergraph.rdf.standards import SCHEMA, SKOS
 from careergraph.rdf.vocabulary import CG, NAMESPACE
 from careergraph.render.html.citations import list_remarks
-from careergraph.render.html.pay_chart import pay_charts
+from careergraph.render.html.pay_chart import draw_pay_charts
 from careergraph.render.html.step_card import SkillCounts, count_skills
 from careergraph.render.text.facts import word_fact
 from careergraph.render.text.node_summary import group_facts, name_property
 from careergraph.render.text.nodes import format_fact
-from careergraph.render.text.phrases import in_words
+from careergraph.render.text.phrases import to_words
 from careergraph.render.text.verdict import grade
 from careergraph.server.pages.nodes import Nodes
-from careergraph.server.urls import address, elsewhere
+from careergraph.server.urls import to_address, to_web_address
 from careergraph.transitions.coverage import share_met
 from careergraph.transitions.gaps import find_assets_that_meet
 from careergraph.transitions.holdings import find_holdings
@@ -103,9 +103,9 @@ def list_node_values(nodes: Nodes, iri: str) -> dict[str, Any]:
     arriving = [move for move in found.transitions if move.destination.id == iri]
     return {
         "found": found,
-        "title": title_of(catalogue, iri).label,
-        "web": [place for place in map(elsewhere, catalogue.values(iri, SCHEMA.url)) if place],
-        "pay": pay_charts([found.pay])[0],
+        "title": make_title(catalogue, iri).label,
+        "web": [place for place in map(to_web_address, catalogue.values(iri, SCHEMA.url)) if place],
+        "pay": draw_pay_charts([found.pay])[0],
         "remarks": list_remarks((*found.disagreements, *found.notes)),
         "leaving": leaving,
         "nearest": _nearest(catalogue, iri) if found.kind in POSITIONS and not leaving else [],
@@ -161,14 +161,14 @@ def _facts_in_short(catalogue: Catalogue, attributes: Iterable[Attribute]) -> li
 
 
 def _fact(catalogue: Catalogue, item: Attribute) -> Value:
-    said = value(catalogue, word_fact(item.property, item.value))
+    said = link_value(catalogue, word_fact(item.property, item.value))
     return said if said.href else Value(format_fact(item), None, False)
 
 
 def _sections_of(nodes: Nodes, source: str) -> list[Ref]:
     """The parts of a source that something is read in; of an imported one, the first few."""
     parts = [part for predicate, part in nodes.pointing(source) if predicate == SCHEMA.isPartOf][:MOST_POINTING]
-    return sorted((title_of(nodes.catalogue, part) for part in parts), key=lambda ref: ref.label)
+    return sorted((make_title(nodes.catalogue, part) for part in parts), key=lambda ref: ref.label)
 
 
 def _nearest(catalogue: Catalogue, position: str) -> list[NextMove]:
@@ -181,7 +181,7 @@ def _nearest(catalogue: Catalogue, position: str) -> list[NextMove]:
     ]
 
 
-def title_of(catalogue: Catalogue, iri: str) -> Ref:
+def make_title(catalogue: Catalogue, iri: str) -> Ref:
     """The reference to a node; what a claim is called is what it says, and never the end of its IRI."""
     ref = catalogue.ref(iri)
     text = catalogue.value(iri, SCHEMA.text) or _said_briefly(catalogue, ref) if ref.kind in _CLAIMS else None
@@ -197,28 +197,28 @@ def _said_briefly(catalogue: Catalogue, claim: Ref) -> str | None:
         return f"{catalogue.label(start)} → {catalogue.label(end)}"
     name, text = (catalogue.value(claim.id, term) for term in (SCHEMA.propertyID, SCHEMA.value))
     fact = (name and name_property(name), (name and text and word_fact(name, text)) or text)
-    said = ": ".join(filter(None, fact)) or in_words(claim.kind)
+    said = ": ".join(filter(None, fact)) or to_words(claim.kind)
     return f"{said} ({catalogue.label(about)})" if about else said
 
 
-def value(catalogue: Catalogue, text: str) -> Value:
+def link_value(catalogue: Catalogue, text: str) -> Value:
     """A value as a link to its page if it is a node or a term of the ontology, or to the web if it may be followed.
 
-    >>> value(Catalogue.load(), "https://w3id.org/careergraph/ontology#Role").href
+    >>> link_value(Catalogue.load(), "https://w3id.org/careergraph/ontology#Role").href
     '/ontology#Role'
-    >>> value(Catalogue.load(), "javascript:alert(1)").href is None
+    >>> link_value(Catalogue.load(), "javascript:alert(1)").href is None
     True
     """
     if text in catalogue.statements:
-        return Value(title_of(catalogue, text).label, address(text), False)
+        return Value(make_title(catalogue, text).label, to_address(text), False)
     if text.startswith(NAMESPACE.cg):
-        return Value(shorten(text), address(text), False)
-    href = elsewhere(text)
+        return Value(shorten(text), to_address(text), False)
+    href = to_web_address(text)
     return Value(shorten(text) if href else text, href, href is not None)
 
 
 def _row(catalogue: Catalogue, predicate: str, texts: Iterable[str], left: int = 0) -> Row:
-    return Row(value(catalogue, predicate), tuple(value(catalogue, text) for text in texts), left)
+    return Row(link_value(catalogue, predicate), tuple(link_value(catalogue, text) for text in texts), left)
 
 
 def _pointing(nodes: Nodes, iri: str) -> list[Row]:
@@ -266,4 +266,4 @@ def _sections(catalogue: Catalogue, evidence: Iterable[Evidence]) -> Iterator[tu
     for section in catalogue.by_kind.get("section", ()):
         source, name = catalogue.value(section, SCHEMA.isPartOf), catalogue.value(section, CG.section)
         if source in wanted and source and name:
-            yield (source, name), address(section)
+            yield (source, name), to_address(section)

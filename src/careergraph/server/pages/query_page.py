@@ -16,16 +16,16 @@ from careergraph.catalogue.names import LONGEST_NAME
 from careergraph.model.errors import CareergraphError
 from careergraph.rdf.query_text import Query, with_params
 from careergraph.rdf.results import GRAPH_FORMATS, RESULT_FORMATS, Answer, choose_format
-from careergraph.server.http.client_gone import unless_client_leaves
-from careergraph.server.http.negotiation import GRAPH_MEDIA, RESULT_MEDIA, content_type
-from careergraph.server.http.problems import make_problem, status
-from careergraph.server.pages.error_pages import as_page, in_words_of_pages, other_names
-from careergraph.server.pages.question_pictures import question_pictures
+from careergraph.server.http.client_gone import wait_unless_client_leaves
+from careergraph.server.http.negotiation import GRAPH_MEDIA, RESULT_MEDIA, to_content_type
+from careergraph.server.http.problems import find_status, make_problem
+from careergraph.server.pages.error_pages import as_page, link_other_names, reword_for_pages
+from careergraph.server.pages.question_pictures import draw_question_pictures
 from careergraph.server.pages.result_charts import find_bars
 from careergraph.server.pages.result_maps import find_moves
 from careergraph.server.pages.results import MOST_DRAWN, MOST_ROWS, SHOWN_AS, format_answer
 from careergraph.server.pages.site import Site
-from careergraph.server.templates import page
+from careergraph.server.templates import render_page
 from careergraph.server.workers.queries import check_query
 from careergraph.sparql.saved_queries import TOPICS, SavedQuery, list_terms, load_saved_queries, load_saved_query
 
@@ -63,8 +63,8 @@ async def query(site: Site, request: Request) -> Response:
         return await _download(site, request, asked, format_)
     values, code = await _answer(site, request, asked)
     if request.query_params.get("part") == "answer":
-        return await asyncio.to_thread(partial(page, "_answer.html", status=code, **values, **_LIMITS))
-    return await asyncio.to_thread(lambda: page("query.html", status=code, **values, **_LIMITS, **_frame(asked)))
+        return await asyncio.to_thread(partial(render_page, "_answer.html", status=code, **values, **_LIMITS))
+    return await asyncio.to_thread(lambda: render_page("query.html", status=code, **values, **_LIMITS, **_frame(asked)))
 
 
 def _query_of(request: Request) -> PageQuery:
@@ -92,12 +92,12 @@ async def _answer(site: Site, request: Request, asked: PageQuery) -> tuple[dict[
         if query is None:
             return nothing, 200
         form = (await check_query(query)).form or ""
-        found = await unless_client_leaves(request, site.context.queries.ask(query, SHOWN_AS.get(form, "json")))
+        found = await wait_unless_client_leaves(request, site.context.queries.ask(query, SHOWN_AS.get(form, "json")))
         answered = await asyncio.to_thread(_show, site, asked, found)
     except CareergraphError as error:
-        told = in_words_of_pages(make_problem(error))
-        again = other_names(told, request.url.path, request.query_params.multi_items())
-        return {**nothing, "problem": told, "again": again}, status(error)
+        told = reword_for_pages(make_problem(error))
+        again = link_other_names(told, request.url.path, request.query_params.multi_items())
+        return {**nothing, "problem": told, "again": again}, find_status(error)
     return {**nothing, **answered, "downloads": _downloads(asked, form)}, 200
 
 
@@ -120,10 +120,10 @@ async def _download(site: Site, request: Request, asked: PageQuery, format_: str
     if query is None:
         raise HTTPException(400, "Give a query, or values for the parameters of a saved one.")
     choose_format((await check_query(query)).form, format_)
-    found = await unless_client_leaves(request, site.context.queries.ask(query, format_))
+    found = await wait_unless_client_leaves(request, site.context.queries.ask(query, format_))
     name = f"{asked.saved.name if asked.saved else 'answer'}.{_ENDINGS.get(format_, format_)}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-cache"}
-    return site.context.in_flight.response(found.content, headers, content_type(_MEDIA[format_]))
+    return site.context.in_flight.response(found.content, headers, to_content_type(_MEDIA[format_]))
 
 
 _ENDINGS = {"turtle": "ttl", "json-ld": "jsonld", "rdf-xml": "rdf"}
@@ -145,4 +145,4 @@ def _frame(asked: PageQuery) -> dict[str, Any]:
         by_topic[TOPICS[found.topic]].append(found)
     text = asked.text or EXAMPLE
     shown = {"by_topic": by_topic, "saved": asked.saved, "text": text, "given": asked.given, "lines": text.count("\n")}
-    return {**shown, "pictures": question_pictures()}
+    return {**shown, "pictures": draw_question_pictures()}

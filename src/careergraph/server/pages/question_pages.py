@@ -18,13 +18,13 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.errors import CareergraphError, NoRoute
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.server.api.questions import QUESTIONS, Parameter, parse_query_string
-from careergraph.server.http.client_gone import unless_client_leaves
-from careergraph.server.http.problems import make_problem, slug
+from careergraph.server.http.client_gone import wait_unless_client_leaves
+from careergraph.server.http.problems import make_problem, to_slug
 from careergraph.server.http.streaming import BegunPage
-from careergraph.server.pages.error_pages import Again, Choice, Pairs, as_page, in_words_of_pages, other_names
+from careergraph.server.pages.error_pages import Again, Choice, Pairs, as_page, link_other_names, reword_for_pages
 from careergraph.server.pages.site import Site
 from careergraph.server.pages.words import CHOICES, word_field
-from careergraph.server.templates import fill_template, page
+from careergraph.server.templates import fill_template, render_page
 from careergraph.transitions.people.typed_names import find_meant
 from careergraph.transitions.precomputed.tables import find_costs
 
@@ -118,16 +118,16 @@ async def _answered(place: str, site: Site, request: Request) -> Response:
     joined = find_costs(site.catalogue) is not None
     is_slow = asking.is_slow or joined
     pairs = pairs if joined else _complete(asking, pairs)
-    values = form_values(asking, place, pairs)
+    values = fill_form(asking, place, pairs)
     if not any(name == asking.needed or (name in ("skill", "background") and place == "/reach") for name, _ in pairs):
-        return page("ask.html", **values, **_NOTHING)
+        return render_page("ask.html", **values, **_NOTHING)
     await site.context.wait_until_ready()
     work = asyncio.ensure_future(_answer(site, request, asking.question, place, pairs))
     if is_slow and await _takes_longer(site, work, values["given"]):
         beginning, _ = _two_parts(values, _NOTHING)
         return BegunPage(beginning, _rest(values, work))
     found = await work
-    return page("ask.html", status=found["problem"]["status"] if found["problem"] else 200, **values, **found)
+    return render_page("ask.html", status=found["problem"]["status"] if found["problem"] else 200, **values, **found)
 
 
 def _complete(asking: Asking, pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -166,21 +166,21 @@ async def _answer(site: Site, request: Request, question: str, place: str, pairs
     try:
         values = parse_query_string(QUESTIONS[question], pairs)
         work = site.context.questions.run(lambda asked: asked.ask(question, values, seconds=seconds, form="html"))
-        content = await unless_client_leaves(request, work)
+        content = await wait_unless_client_leaves(request, work)
     except CareergraphError as error:
-        told = in_words_of_pages(make_problem(error))
+        told = reword_for_pages(make_problem(error))
         return {**_NOTHING, "problem": told, "again": _again(told, place, pairs)}
     return {**_NOTHING, "answer": Markup(content.decode()), "json": f"/api/{question}?{urlencode(pairs)}"}
 
 
 def _again(told: dict[str, Any], place: str, pairs: Pairs) -> Again | None:
-    if told["type"].endswith(slug(NoRoute)):
+    if told["type"].endswith(to_slug(NoRoute)):
         if ("derived", "false") in pairs:
             href = f"{place}?{urlencode([pair for pair in pairs if pair[0] != 'derived'])}"
             return Again("Or", (Choice("look among steps that no source names, too", href),))
         origin = [pair for pair in pairs if pair[0] in ("origin", "skill", "background")]
         return Again("Or", (Choice("see what is within reach", f"/reach?{urlencode(origin)}"),))
-    return other_names(told, place, pairs)
+    return link_other_names(told, place, pairs)
 
 
 def split_lines(question: str, pairs: Pairs) -> list[tuple[str, str]]:
@@ -194,7 +194,7 @@ def split_lines(question: str, pairs: Pairs) -> list[tuple[str, str]]:
     return [(name, line.strip()) for name, line in lines if line.strip()]
 
 
-def form_values(asking: Asking, place: str, pairs: Sequence[tuple[str, str]] = ()) -> dict[str, Any]:
+def fill_form(asking: Asking, place: str, pairs: Sequence[tuple[str, str]] = ()) -> dict[str, Any]:
     """What the form of a page shows, with what was given for it."""
     parameters = QUESTIONS[asking.question].parameters
     given = {field.name: [text for name, text in pairs if name == field.name] for field in parameters}

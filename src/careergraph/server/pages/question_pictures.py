@@ -30,7 +30,7 @@ _FULL = 24
 
 
 @cache
-def question_pictures() -> Mapping[str, Markup]:
+def draw_question_pictures() -> Mapping[str, Markup]:
     """The picture of each saved question by its name, as SVG.
 
     >>> question_pictures()["pay-of-role"][:4]

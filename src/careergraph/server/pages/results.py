@@ -8,12 +8,12 @@ from typing import Any
 import pyoxigraph
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.model.kind_styles import style
+from careergraph.model.kind_styles import find_style
 from careergraph.model.records import Record
 from careergraph.rdf.results import GRAPH_FORMATS, RESULT_FORMATS, Answer, shorten
-from careergraph.server.pages.node_page import title_of
-from careergraph.server.pages.vocabulary_page import term_label
-from careergraph.server.urls import address, elsewhere
+from careergraph.server.pages.node_page import make_title
+from careergraph.server.pages.vocabulary_page import label_term
+from careergraph.server.urls import to_address, to_web_address
 
 #: How many rows or statements a page shows, how many cells of rows, and how many columns; how many statements are
 #: drawn. All of them can be downloaded.
@@ -91,8 +91,8 @@ def _draw_cell(catalogue: Catalogue, triples: Sequence[tuple[Any, ...]]) -> dict
 
 def _node(catalogue: Catalogue, term: Any) -> dict[str, Any]:
     known = isinstance(term, pyoxigraph.NamedNode) and term.value in catalogue.statements
-    ref = title_of(catalogue, term.value) if known else None
-    look = style(ref.kind if ref else "")
+    ref = make_title(catalogue, term.value) if known else None
+    look = find_style(ref.kind if ref else "")
     label = ref.label if ref else _cell(catalogue, term).text
     shape = "box" if isinstance(term, pyoxigraph.Literal) else look.shape
     return {"label": _brief(label), "shape": shape, "colour": look.colour, "dark": look.dark}
@@ -114,13 +114,13 @@ def _cell(catalogue: Catalogue, term: Any) -> Any:
 
 
 def _name_of(catalogue: Catalogue, iri: str) -> Cell:
-    short, here = shorten(iri), address(iri)
+    short, here = shorten(iri), to_address(iri)
     if iri in catalogue.statements:
-        return Cell(title_of(catalogue, iri).label, here, False, short)
+        return Cell(make_title(catalogue, iri).label, here, False, short)
     if here.startswith("/ontology"):
-        return Cell(term_label(iri), here, False, short)
-    href = elsewhere(iri)
-    return Cell(term_label(iri), href, href is not None, iri)
+        return Cell(label_term(iri), here, False, short)
+    href = to_web_address(iri)
+    return Cell(label_term(iri), href, href is not None, iri)
 
 
 def _datatype(iri: str) -> str | None:

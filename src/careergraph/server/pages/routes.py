@@ -23,11 +23,11 @@ from careergraph.render.map.drawing import map_part
 from careergraph.render.map.examples import find_examples
 from careergraph.server.api.questions import MOST_VALUES, QUESTIONS
 from careergraph.server.http.negotiation import choose
-from careergraph.server.http.problems import make_problem, slug, status_of, title, types
+from careergraph.server.http.problems import find_status_of, find_title, list_types, make_problem, to_slug
 from careergraph.server.pages import compare_page, cv_page, node_endpoints, query_page, question_pages, static_files
-from careergraph.server.pages.error_pages import Again, Choice, as_page, in_words_of_pages, not_here
+from careergraph.server.pages.error_pages import Again, Choice, as_page, not_here, reword_for_pages
 from careergraph.server.pages.site import Site
-from careergraph.server.templates import page
+from careergraph.server.templates import render_page
 from careergraph.server.urls import link
 
 #: How many nodes a list shows at once (so that the page is under 4,000 pixels long), and how many names a search field
@@ -63,9 +63,9 @@ async def start(site: Site, request: Request) -> Response:
     counts = {kind: len(site.catalogue.by_kind.get(kind, ())) for kind in KIND_STYLES}
     shown = draw_career_map(site.catalogue)
     drawn = await asyncio.to_thread(lambda: map_part(shown, _way_on, label_of))
-    form = question_pages.form_values(question_pages.PAGES["/path"], "/path")
+    form = question_pages.fill_form(question_pages.PAGES["/path"], "/path")
     known = {kind: number for kind, number in counts.items() if number}
-    return page("start.html", map=drawn, examples=find_examples(shown), counts=known, **form)
+    return render_page("start.html", map=drawn, examples=find_examples(shown), counts=known, **form)
 
 
 def _way_on(ref: Ref) -> str:
@@ -82,16 +82,18 @@ async def find_nodes(site: Site, request: Request) -> Response:
     """What a search finds, with near misses where that is nothing."""
     text = request.query_params.get("q", "").strip()
     if not text:
-        return page("results.html", title="Search", **_cut(request, ()))
+        return render_page("results.html", title="Search", **_cut(request, ()))
     found = await asyncio.to_thread(search, site.catalogue, text)
     if found:
         about = f"{len(found):,} found, the best match first."
         json = f"/api/search?{urlencode({'text': text})}"
-        return page("results.html", title=f"Search: {text}", q=text, about=about, json=json, **_cut(request, found))
-    told = in_words_of_pages(make_problem(NothingFound(text)))
+        return render_page(
+            "results.html", title=f"Search: {text}", q=text, about=about, json=json, **_cut(request, found)
+        )
+    told = reword_for_pages(make_problem(NothingFound(text)))
     near = await asyncio.to_thread(site.names.near, text)
     again = Again("Did you mean", tuple(Choice(f"{ref.label} ({ref.kind})", link(ref)) for ref in near))
-    return page("problem.html", status=404, problem=told, again=again if near else None, q=text)
+    return render_page("problem.html", status=404, problem=told, again=again if near else None, q=text)
 
 
 async def suggest(site: Site, request: Request) -> Response:
@@ -109,7 +111,7 @@ async def kind_list(site: Site, request: Request) -> Response:
     found = await asyncio.to_thread(site.nodes_of_kind, kind)
     style = KIND_STYLES.get(kind)
     heading = (style.plural if style else kind).capitalize()
-    return page(
+    return render_page(
         "results.html", title=heading, about=f"{len(found):,} in all.", here=f"/list/{kind}", **_cut(request, found)
     )
 
@@ -140,5 +142,7 @@ def _cut(request: Request, found: tuple[Ref, ...]) -> dict[str, Any]:
 
 async def about_api(site: Site, request: Request) -> Response:
     """What the API offers, in words."""
-    problems = [{"slug": slug(known), "title": title(known), "status": status_of(known)} for known in types()]
-    return page("api.html", questions=QUESTIONS.values(), problems=problems, most_values=MOST_VALUES)
+    problems = [
+        {"slug": to_slug(known), "title": find_title(known), "status": find_status_of(known)} for known in list_types()
+    ]
+    return render_page("api.html", questions=QUESTIONS.values(), problems=problems, most_values=MOST_VALUES)

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from careergraph.render.assets import STATIC, vis_network
+from careergraph.render.assets import STATIC, read_vis_network
 from careergraph.render.html.page import list_kind_colours
 
 _HEADERS = {"Cache-Control": "no-cache"}
@@ -31,4 +31,4 @@ async def kinds(request: Request) -> Response:
 
 async def drawing(request: Request) -> Response:
     """vis-network, as pyvis ships it."""
-    return Response(await asyncio.to_thread(vis_network), headers=_HEADERS, media_type="text/javascript")
+    return Response(await asyncio.to_thread(read_vis_network), headers=_HEADERS, media_type="text/javascript")

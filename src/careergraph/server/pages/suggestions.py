@@ -18,7 +18,7 @@ from careergraph.rdf.prefixes import PREFIXES
 from careergraph.rdf.query_errors import WORDS
 from careergraph.rdf.results import shorten
 from careergraph.rdf.standards import SKOS
-from careergraph.server.pages.vocabulary_page import terms
+from careergraph.server.pages.vocabulary_page import list_terms
 from careergraph.store.statements import untag
 
 #: How many suggestions there are at most.
@@ -135,7 +135,7 @@ class Completions:
 
     @cached_property
     def _terms(self) -> tuple[Completion, ...]:
-        own = tuple(Completion(f"cg:{term.name}", term.label, term.definition) for term in terms())
+        own = tuple(Completion(f"cg:{term.name}", term.label, term.definition) for term in list_terms())
         used = {predicate for iri in self._catalogue.memory for predicate in self._catalogue.said(iri)}
         used.update(predicate for index in self._catalogue.indexes for predicate in index.predicates())
         others = sorted(set(filter(_write, map(shorten, used))) - {term.text for term in own})

@@ -58,22 +58,22 @@ class Term(Record):
 
 
 @cache
-def terms() -> tuple[Term, ...]:
+def list_terms() -> tuple[Term, ...]:
     """All terms of the ontology, in alphabetical order.
 
     >>> terms()[0].name
     'Activity'
     """
-    statements = read_statements(files())
+    statements = read_statements(list_files())
     return tuple(_term(statements, iri) for iri in statements if iri.startswith(NAMESPACE.cg))
 
 
 @cache
 def _labels() -> dict[str, str]:
-    return _OTHERS | {f"{NAMESPACE.cg}{term.name}": term.label for term in terms() if term.label}
+    return _OTHERS | {f"{NAMESPACE.cg}{term.name}": term.label for term in list_terms() if term.label}
 
 
-def term_label(iri: str) -> str:
+def label_term(iri: str) -> str:
     """What a class or property is called in plain words; one that nothing is known of, by its name in a query.
 
     >>> term_label("https://w3id.org/careergraph/ontology#destination"), term_label(RDF.type)
@@ -93,7 +93,7 @@ def _term(statements: Statements, iri: str) -> Term:
     )
 
 
-def files(part: str | None = None) -> list[str]:
+def list_files(part: str | None = None) -> list[str]:
     """The files of the ontology: the terms with their alignments, or a part by its name, such as `shapes`; else none.
 
     >>> [Path(file).name for file in files()], files("nonsense")
@@ -104,6 +104,6 @@ def files(part: str | None = None) -> list[str]:
     return [found[stem] for stem in wanted if stem in found]
 
 
-def triples(paths: Iterable[str]) -> set[pyoxigraph.Triple]:
+def read_triples(paths: Iterable[str]) -> set[pyoxigraph.Triple]:
     """The statements of some files."""
     return {pyoxigraph.Triple(quad.subject, quad.predicate, quad.object) for path in paths for quad in parse(path)}

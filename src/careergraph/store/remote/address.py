@@ -29,7 +29,7 @@ class Address(Record):
     local: bool
 
 
-def address(url: str) -> Address:
+def parse_address(url: str) -> Address:
     """Take the address of an endpoint apart.
 
     Args:
@@ -84,7 +84,7 @@ def without_credentials(url: str) -> str:
     return f"{scheme}://{place.rpartition('@')[2]}{slash}{path}".partition("?")[0].partition("#")[0]
 
 
-def origin(url: str) -> tuple[str, str | None, int | None]:
+def find_server(url: str) -> tuple[str, str | None, int | None]:
     """Scheme, host and port: two addresses with the same are of one server.
 
     >>> origin("https://example.org/a") == origin("https://EXAMPLE.org:443/b")

@@ -11,7 +11,7 @@ from careergraph.rdf.query_errors import explain
 from careergraph.rdf.query_text import Query, with_base, with_prefixes
 from careergraph.rdf.results import GRAPH_FORMS, ROW_FORMS, Answer, choose_format
 from careergraph.store.remote import responses
-from careergraph.store.remote.address import Address, address
+from careergraph.store.remote.address import Address, parse_address
 from careergraph.store.remote.responses import RESULT_TYPES, STATEMENT_TYPES
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Endpoint:
     def __init__(
         self, url: str, *, connect: float = 10.0, read: float | None = None, total: float = 60.0, largest: int = 1 << 28
     ) -> None:
-        self.address = address(url)
+        self.address = parse_address(url)
         self.total = total
         self._connect, self._read, self._largest = connect, read, largest
         self._exchange: Exchange | None = None
@@ -128,7 +128,7 @@ class Endpoint:
             QueryTimedOut: it took longer than `total`.
             ResultTooLarge: the answer is longer than `largest`.
         """
-        return responses.rows(self._post_own(query, RESULT_TYPES), self.address.shown)
+        return responses.read_rows(self._post_own(query, RESULT_TYPES), self.address.shown)
 
     def statements(self, query: str) -> list[pyoxigraph.Triple]:
         """The statements of a CONSTRUCT that careergraph itself has written, as often as the endpoint sends them.
@@ -138,7 +138,7 @@ class Endpoint:
             QueryTimedOut: it took longer than `total`.
             ResultTooLarge: the answer is longer than `largest`.
         """
-        return responses.statements(self._post_own(query, STATEMENT_TYPES), self.address.shown)
+        return responses.read_statements(self._post_own(query, STATEMENT_TYPES), self.address.shown)
 
     def close(self) -> None:
         """End the connection, if there is one; the next query opens another."""

@@ -78,7 +78,7 @@ def fetch_all_statements(endpoint: Endpoint) -> Triples:
         return _read(endpoint, _ALL)
 
 
-def statements_with_graphs(endpoint: Endpoint) -> Iterator[pyoxigraph.Quad]:
+def fetch_statements_with_graphs(endpoint: Endpoint) -> Iterator[pyoxigraph.Quad]:
     """All statements of an endpoint's default graph, each in every named graph that has it, or else in none.
 
     Where the address says what the default graph is made of, those are the named graphs.

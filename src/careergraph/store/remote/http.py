@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from careergraph.model.errors import CareergraphError, EndpointFailed, QueryTimedOut, ResultTooLarge
-from careergraph.model.extras import extra
+from careergraph.model.extras import need_extra
 from careergraph.model.records import Record
-from careergraph.store.remote.address import Address, origin, without_credentials
+from careergraph.store.remote.address import Address, find_server, without_credentials
 from careergraph.store.remote.http_errors import explain_connection_fault, explain_status, is_transient, retry_delay
 from careergraph.version import __version__
 
@@ -66,7 +66,7 @@ class Exchange:
     """
 
     def __init__(self, address: Address, *, connect: float, read: float | None, largest: int) -> None:
-        with extra("remote", "Asking a SPARQL endpoint", "httpx"):
+        with need_extra("remote", "Asking a SPARQL endpoint", "httpx"):
             import httpx
 
         self._address, self._read, self._largest = address, read, largest
@@ -176,7 +176,7 @@ class Exchange:
 
     def _redirection_target(self, url: str, response: httpx.Response) -> str:
         target = urljoin(url, str(response.headers.get("Location", "")))
-        if origin(target) != origin(url):  # whoever is there was not asked, and may not be told the password
+        if find_server(target) != find_server(url):  # whoever is there was not asked, and may not be told the password
             raise self._failure(f"it has moved to {without_credentials(target)}; ask there if you trust that")
         return target
 

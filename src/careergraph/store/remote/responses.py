@@ -129,7 +129,7 @@ def write_answer(reply: Reply, found: Query, format_: str, url: str, deadline: D
     return _well_formed(converted, url)
 
 
-def rows(reply: Reply, url: str) -> list[pyoxigraph.QuerySolution]:
+def read_rows(reply: Reply, url: str) -> list[pyoxigraph.QuerySolution]:
     """The rows that an endpoint sends.
 
     Raises:
@@ -145,7 +145,7 @@ def rows(reply: Reply, url: str) -> list[pyoxigraph.QuerySolution]:
     return _well_formed(take, url)
 
 
-def statements(reply: Reply, url: str) -> list[pyoxigraph.Triple]:
+def read_statements(reply: Reply, url: str) -> list[pyoxigraph.Triple]:
     """The statements that an endpoint sends, as often as it sends them.
 
     Raises:

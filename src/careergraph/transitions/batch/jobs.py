@@ -24,7 +24,7 @@ from careergraph.store.atomic_write import write_whole
 from careergraph.transitions.batch.errors import OtherBatch
 from careergraph.transitions.batch.parts import ANSWERS, ERRORS, Job, count_parts
 from careergraph.transitions.batch.processes import answer_parts
-from careergraph.transitions.batch.releases import Release, release_of
+from careergraph.transitions.batch.releases import Release, tell_release
 from careergraph.transitions.batch.tables import count_people, count_rows, format_of
 
 #: How many people a part has.
@@ -81,7 +81,7 @@ def run_batch(
         UnreadableFile: the input cannot be read, or has other columns.
         UnwritableFile: the folder cannot be written, or the disk is full. Complete parts stay.
     """
-    job = _describe(question, path, to, format_ or format_of(path), (part, engine), release_of(files))
+    job = _describe(question, path, to, format_ or format_of(path), (part, engine), tell_release(files))
     if to is not None:
         find_node(Catalogue.of_files(files), to, *DESTINATIONS)  # a wrong role is reported once, not for every row
     total, folder = count_people(path), Path(output)

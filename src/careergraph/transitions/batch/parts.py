@@ -8,7 +8,7 @@ from pathlib import Path
 from careergraph.model.records import Record
 from careergraph.store.atomic_write import write_whole
 from careergraph.transitions.batch.answers import Answer, Answerer, BadPerson
-from careergraph.transitions.batch.tables import Raw, columns_of, write_rows
+from careergraph.transitions.batch.tables import Raw, find_columns, write_rows
 
 #: The folders of a batch for the answers and for the rows that are not valid questions.
 ANSWERS, ERRORS = "answers", "errors"
@@ -72,7 +72,7 @@ def answer_part(answerer: Answerer, folder: Path, job: Job, number: int, rows: S
         UnwritableFile: the disk is full, or the folder is closed or gone.
     """
     first, name = number * job.part, name_part(number, job.format)
-    found = [answerer.answer(first + place, columns_of(raw)) for place, raw in enumerate(rows)]
+    found = [answerer.answer(first + place, find_columns(raw)) for place, raw in enumerate(rows)]
     bad = [item for item in found if isinstance(item, BadPerson)]
     answers = [item for item in found if isinstance(item, Answer)]
     if bad:

@@ -20,7 +20,7 @@ from careergraph.model.errors import CareergraphError, UnexpectedFault, Unusable
 from careergraph.transitions.batch.answers import Answerer
 from careergraph.transitions.batch.errors import BatchStopped
 from careergraph.transitions.batch.parts import Job, answer_part, count_parts, is_complete
-from careergraph.transitions.batch.releases import Release, release_of
+from careergraph.transitions.batch.releases import Release, tell_release
 from careergraph.transitions.batch.tables import Raw, read_people
 from careergraph.transitions.precomputed.tables import find_costs, find_similarity
 
@@ -40,7 +40,7 @@ def open_answerer(job: Job, files: Sequence[str]) -> Answerer:
     for find in (find_similarity, find_costs):
         find(catalogue)
     release = Release(job.data, job.parameters)
-    if release_of(files) != release:
+    if tell_release(files) != release:
         raise UnusableDataset(job.data, "it was replaced after the batch began; name another folder for the answers")
     return Answerer(catalogue, job.question, job.to, release)
 
@@ -60,12 +60,12 @@ def answer_parts(folder: Path, job: Job, files: Sequence[str], processes: int, p
         CareergraphError: an error in one of the processes; no part is left half-written.
     """
     arguments = str(folder), job.to_dict(), tuple(files)
-    with worker_pool(processes, _start, arguments, lambda: count_parts(folder, job)) as pool:
+    with start_workers(processes, _start, arguments, lambda: count_parts(folder, job)) as pool:
         _share_out(pool, folder, job, _AHEAD * processes, progress)
 
 
 @contextmanager
-def worker_pool(
+def start_workers(
     processes: int, start: Callable[..., None], arguments: tuple[Any, ...], count: Callable[[], int]
 ) -> Iterator[ProcessPoolExecutor]:
     """Processes for the parts of a batch, which end with the `with` block, and with this process.
@@ -174,10 +174,10 @@ def _end_with_parent() -> None:
 
 def _answer(number: int, rows: Sequence[Raw]) -> Header:
     work = _work
-    return work if isinstance(work, dict) else reply_of(lambda: {"people": work(number, rows) or len(rows)})
+    return work if isinstance(work, dict) else catch_reply(lambda: {"people": work(number, rows) or len(rows)})
 
 
-def reply_of(work: Callable[[], Header]) -> Header:
+def catch_reply(work: Callable[[], Header]) -> Header:
     """The reply of some work on a part, or its error as data: not all errors survive being pickled."""
     try:
         return work()

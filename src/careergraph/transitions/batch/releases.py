@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from careergraph.model.errors import ContradictoryConditions
 from careergraph.store.datasets import find_snapshot, is_imported, read_manifest
-from careergraph.store.locations import is_endpoint, printed_name
+from careergraph.store.locations import is_endpoint, to_printed_name
 from careergraph.transitions import durations, ease
 from careergraph.version import __version__
 
@@ -24,7 +24,7 @@ class Release(NamedTuple):
     parameters: str
 
 
-def release_of(files: Sequence[str]) -> Release:
+def tell_release(files: Sequence[str]) -> Release:
     """The release of data sets, and of the parameters that come with this version.
 
     Args:
@@ -38,7 +38,7 @@ def release_of(files: Sequence[str]) -> Release:
     >>> release_of(list_dataset_files("bundled")).data.startswith("files sha256:")
     True
     """
-    endpoints = [printed_name(path) for path in files if is_endpoint(path)]
+    endpoints = [to_printed_name(path) for path in files if is_endpoint(path)]
     if endpoints:
         raise ContradictoryConditions(f"A batch is answered from data at hand, and {endpoints[0]} is an endpoint.")
     plain = sorted(path for path in files if not is_imported(path))

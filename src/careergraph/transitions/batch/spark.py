@@ -21,14 +21,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from warnings import catch_warnings, simplefilter
 
 from careergraph.model.errors import MissingProgram, UnusableDataset
-from careergraph.model.extras import extra
+from careergraph.model.extras import need_extra
 from careergraph.store.datasets import CURRENT, find_snapshot, is_imported
 from careergraph.store.locations import BUNDLED, list_dataset_files
 from careergraph.transitions.batch.answers import Answer, Answerer, BadPerson
 from careergraph.transitions.batch.errors import ClusterFailed
 from careergraph.transitions.batch.parts import ANSWERS, ERRORS, Job
 from careergraph.transitions.batch.processes import open_answerer
-from careergraph.transitions.batch.tables import check_columns, columns_of, format_of, schema_of
+from careergraph.transitions.batch.tables import check_columns, find_columns, format_of, make_schema
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -111,7 +111,7 @@ def _read(spark: SparkSession, job: Job) -> RDD[str]:
 def _with_key(numbered: tuple[str, int]) -> tuple[str, tuple[int, str]]:
     """A row with its question as the key: equal questions go to one process, which answers them once."""
     line, row = numbered
-    said = columns_of(line.encode())
+    said = find_columns(line.encode())
     asked = {name: value for name, value in said.items() if name != "id"} if isinstance(said, Mapping) else line
     return json.dumps(asked, sort_keys=True), (row, line)
 
@@ -127,7 +127,7 @@ def _write(table: DataFrame, folder: Path, format_: str) -> None:
 def _schema() -> Any:
     import pyarrow as pa
 
-    return schema_of(Answer).append(pa.field("error", pa.string()))
+    return make_schema(Answer).append(pa.field("error", pa.string()))
 
 
 ### On the machines of the cluster
@@ -143,7 +143,7 @@ def _answer_frames(job: Mapping[str, Any], frames: Iterator[pd.DataFrame]) -> It
 
 
 def _as_row(answerer: Answerer, row: int, said: str) -> dict[str, Any]:
-    return _NOTHING | answerer.answer(int(row), columns_of(said.encode())).to_dict()
+    return _NOTHING | answerer.answer(int(row), find_columns(said.encode())).to_dict()
 
 
 @cache
@@ -233,7 +233,7 @@ def check_spark() -> None:
         MissingExtra: PySpark is not installed.
         MissingProgram: there is no Java.
     """
-    with extra("spark", "`--engine spark`", "pyspark", "pandas", "pyarrow"):
+    with need_extra("spark", "`--engine spark`", "pyspark", "pandas", "pyarrow"):
         import pandas  # noqa: F401
         import pyarrow  # noqa: F401
         import pyspark  # noqa: F401

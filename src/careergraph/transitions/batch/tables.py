@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from careergraph.model.decoding import find_repeated
 from careergraph.model.errors import UnreadableFile
 from careergraph.model.escaping import to_safe_json, to_safe_line
-from careergraph.model.extras import extra
+from careergraph.model.extras import need_extra
 from careergraph.model.records import Record
 from careergraph.transitions.batch.answers import BadPerson
 from careergraph.transitions.batch.errors import BadRow
@@ -64,7 +64,7 @@ def read_people(path: str, size: int) -> Generator[list[Raw], None, None]:
     return _FORMATS[format_of(path)].read(path, size)
 
 
-def columns_of(raw: Raw) -> Mapping[str, Any] | BadRow:
+def find_columns(raw: Raw) -> Mapping[str, Any] | BadRow:
     """The columns of a row, or the reason why it has none.
 
     >>> columns_of(b'{"id": 7, "position": "nurse"}')
@@ -147,7 +147,7 @@ def _write_lines(rows: Sequence[Record], type_: type[Record]) -> bytes:
 
 
 def _open(path: str | Path) -> Any:
-    with extra("batch", "Parquet", "pyarrow"):
+    with need_extra("batch", "Parquet", "pyarrow"):
         import pyarrow as pa
         import pyarrow.parquet as pq
     try:
@@ -191,11 +191,11 @@ def _read_parquet(path: str, size: int) -> Generator[list[Raw], None, None]:
 
 
 def _write_parquet(rows: Sequence[Record], type_: type[Record]) -> bytes:
-    with extra("batch", "Parquet", "pyarrow"):
+    with need_extra("batch", "Parquet", "pyarrow"):
         import pyarrow as pa
         import pyarrow.parquet as pq
     content = BytesIO()
-    pq.write_table(pa.Table.from_pylist([row.to_dict() for row in rows], schema_of(type_)), content)
+    pq.write_table(pa.Table.from_pylist([row.to_dict() for row in rows], make_schema(type_)), content)
     return content.getvalue()
 
 
@@ -204,7 +204,7 @@ def _count_written(path: Path) -> int:
         return int(file.metadata.num_rows)
 
 
-def schema_of(type_: type[Record]) -> pa.Schema:
+def make_schema(type_: type[Record]) -> pa.Schema:
     """The columns of a table of answers, bad rows or likely moves, as pyarrow has them."""
     import pyarrow as pa
 

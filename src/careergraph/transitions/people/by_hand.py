@@ -14,7 +14,7 @@ from careergraph.transitions.people.typed_names import find_meant
 from careergraph.transitions.people.years import find_years
 
 
-def by_hand(
+def make_person(
     catalogue: Catalogue, *, skills: Sequence[str] = (), backgrounds: Sequence[str] = (), name: str | None = None
 ) -> Person:
     """A person with the named skills and backgrounds, the skills at the stated level or at a working level.

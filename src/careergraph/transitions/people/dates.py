@@ -84,7 +84,7 @@ class Dated(NamedTuple):
     over: bool
 
 
-def month(text: str) -> int | None:
+def to_month(text: str) -> int | None:
     """The month of a date, counted from the year 0: of a year alone, a quarter or a season the one in its middle.
 
     >>> month("2014-03") - month("2014"), month("März 2014") == month("03/2014"), month("Q3 2020") - month("2020")
@@ -113,7 +113,7 @@ def is_ongoing(text: str) -> bool:
     return bool(_ONGOING.match(_fold(text.strip())))
 
 
-def span(start: str | None, end: str | None, *, today: date | None = None) -> Span | None:
+def to_span(start: str | None, end: str | None, *, today: date | None = None) -> Span | None:
     """The time between two dates of a CV, until today if it has not ended; nothing if it does not begin before that.
 
     Args:
@@ -121,13 +121,13 @@ def span(start: str | None, end: str | None, *, today: date | None = None) -> Sp
         end: when it ended.
         today: the day until which it lasts, if not the real one.
 
-    >>> span("2019–2021", None), span("seit 2020", "2022-07") == span("2020", "2022-07")
+    >>> to_span("2019–2021", None), to_span("seit 2020", "2022-07") == to_span("2020", "2022-07")
     (Span(first=24234, last=24258), True)
     """
-    first = month(start or "")
+    first = to_month(start or "")
     if first is None and end is None and (found := find_span(start or "", today=today)):
         return found.span
-    last = _now(today) if end is None or is_ongoing(end) else month(end)
+    last = _now(today) if end is None or is_ongoing(end) else to_month(end)
     return _between(first, last, today)
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from careergraph.model.text import normalise
 from careergraph.rdf.vocabulary import ID
-from careergraph.transitions.people.dates import ISO_DATE, is_ongoing, month, to_iso
-from careergraph.transitions.people.phrases import inside_brackets, outside_brackets
+from careergraph.transitions.people.dates import ISO_DATE, is_ongoing, to_iso, to_month
+from careergraph.transitions.people.phrases import drop_brackets, list_brackets
 
 #: How degrees are abbreviated and worded, without dots and in lower case; the first that fits counts.
 _DEGREES = {
@@ -102,7 +102,7 @@ def _is_a_subject(said: str) -> bool:
 
 
 def _degree_words(text: str) -> str:
-    return outside_brackets(normalise(text).replace(".", "").replace("’", "'"))
+    return drop_brackets(normalise(text).replace(".", "").replace("’", "'"))
 
 
 def find_degrees(text: str) -> Iterator[str]:
@@ -131,7 +131,7 @@ def find_subject(text: str) -> str:
     rest = re.sub(r"^(?: (?:hons?|honours|degree|level \d|year \d))+\b", "", rest)
     rest = re.sub(r"^ of (arts?|sciences?|engineering|technology)\b", "", rest)
     said = rest.rpartition(" in ")[2].strip(" ,:").removeprefix("degree").strip().removeprefix("of ")
-    return said or next(filter(_is_a_subject, inside_brackets(normalise(text))), "")
+    return said or next(filter(_is_a_subject, list_brackets(normalise(text))), "")
 
 
 def is_under_way(entry: Mapping[str, Any]) -> bool:
@@ -142,6 +142,6 @@ def is_under_way(entry: Mapping[str, Any]) -> bool:
     if not end or is_ongoing(end):
         return bool(start or end)
     if not ISO_DATE.fullmatch(end):
-        when = month(end)
+        when = to_month(end)
         return when is None or to_iso(when) > date.today().isoformat()[:7]
     return str(end) > date.today().isoformat()[: len(end)]

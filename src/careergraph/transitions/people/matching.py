@@ -7,7 +7,7 @@ from typing import Any
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.transitions.people.cv.resume import keep_parts
-from careergraph.transitions.people.dates import span
+from careergraph.transitions.people.dates import to_span
 from careergraph.transitions.people.person import NAMELESS, Person, UnknownPhrase
 from careergraph.transitions.people.reading import Reading
 
@@ -37,7 +37,7 @@ def match_profile(catalogue: Catalogue, profile: Mapping[str, Any]) -> Person:
     reading.position(basics.get("label"), "basics.label")
     for section in ("work", "volunteer"):
         for where, entry in _entries(profile, section):
-            lasted = span(entry.get("startDate"), entry.get("endDate"))
+            lasted = to_span(entry.get("startDate"), entry.get("endDate"))
             reading.position(entry.get("position"), f"{where}.position", lasted)
     for where, entry in _entries(profile, "education"):
         reading.education(entry, where)
@@ -57,9 +57,9 @@ def match_profile(catalogue: Catalogue, profile: Mapping[str, Any]) -> Person:
 
 
 def _unknown_sections(profile: Mapping[str, Any]) -> list[str]:
-    from careergraph.model.schemas import schema
+    from careergraph.model.schemas import load_schema
 
-    sections = schema("json-resume")["properties"]
+    sections = load_schema("json-resume")["properties"]
     return [name for name in profile if name not in sections]
 
 

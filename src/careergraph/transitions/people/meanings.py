@@ -10,7 +10,7 @@ from careergraph.model.text import normalise
 from careergraph.rdf.standards import SKOS
 from careergraph.rdf.vocabulary import ID
 from careergraph.transitions.people.name_index import Hit, NameIndex
-from careergraph.transitions.people.phrases import inside_brackets, outside_brackets
+from careergraph.transitions.people.phrases import drop_brackets, list_brackets
 
 #: The topics of running and programming computers; if at least this share of skills belongs to them, a CV is about
 #: computers.
@@ -63,7 +63,7 @@ def find_broader_skills(catalogue: Catalogue, skill: str) -> set[str]:
     return above
 
 
-def position_in_other_fields(
+def find_position_in_other_fields(
     catalogue: Catalogue, position: str, studied: Iterable[str], fields: NameIndex, positions: NameIndex
 ) -> str | None:
     """The same position in any field, where a position in certain fields is not what somebody in others has.
@@ -79,12 +79,12 @@ def position_in_other_fields(
         positions: the names of positions.
     """
     label = normalise(catalogue.label(position))
-    any_field = positions.exact(f"{outside_brackets(label)} (any field)")
+    any_field = positions.exact(f"{drop_brackets(label)} (any field)")
     studied = set(studied)
-    if not any_field or not studied or not inside_brackets(label):
+    if not any_field or not studied or not list_brackets(label):
         return None
     named = (name.rpartition(" in ")[2] for name in map(normalise, list_texts(catalogue, position)))
-    own = {iri for name in (*named, *inside_brackets(label)) for hit in fields.find(name) for iri in hit.iris}
+    own = {iri for name in (*named, *list_brackets(label)) for hit in fields.find(name) for iri in hit.iris}
     return None if studied & own else any_field.iris[0]
 
 
@@ -108,7 +108,7 @@ def find_profession_of_field(
     """
     if position not in _RESEARCH:
         return None
-    fields = (outside_brackets(normalise(catalogue.label(iri))) for iri in studied)
+    fields = (drop_brackets(normalise(catalogue.label(iri))) for iri in studied)
     found = {hit.iris for field in fields if (hit := called(f"{field} researcher"))}
     professions = {iris[0] for iris in found if len(iris) == 1} - _RESEARCH
     return professions.pop() if len(professions) == 1 else None

@@ -44,7 +44,7 @@ class Hit(Record):
     score: float
 
 
-def by_rule(hit: Hit) -> Hit:
+def mark_as_rule(hit: Hit) -> Hit:
     """The same hit, found by a rule; one found by similarity is not changed."""
     return hit if hit.method == "fuzzy" else Hit(hit.iris, "rule", 1.0)
 
@@ -159,32 +159,32 @@ class NameIndex:
             return [found]
         wanted = phrases.spell_out(just)
         if (skill := find_skill_in_action(wanted)) and (found := self.exact(skill)):
-            return [by_rule(found)]
+            return [mark_as_rule(found)]
         one = self.find_one(wanted) or self.exact(just) or self._bare(wanted)
         if one:
             return list(dict.fromkeys([one, *self._find_in_brackets(wanted)]))
         return self._find_inside(wanted)
 
     def _bare(self, phrase: str) -> Hit | None:
-        bare = phrases.outside_brackets(phrase)
+        bare = phrases.drop_brackets(phrase)
         found = self.find_one(bare) if bare != phrase else None
-        return by_rule(found) if found else None
+        return mark_as_rule(found) if found else None
 
     def _find_in_brackets(self, phrase: str) -> Iterator[Hit]:
-        for part in phrases.inside_brackets(phrase):
+        for part in phrases.list_brackets(phrase):
             if found := self.find_one(part):
-                yield by_rule(found)
+                yield mark_as_rule(found)
 
     def _find_inside(self, phrase: str) -> list[Hit]:
-        bare = phrases.outside_brackets(phrase)
+        bare = phrases.drop_brackets(phrase)
         if "/" in bare and (found := self._one_after_the_other(bare)):  # names may have a stroke: *jenkins ci/cd*
-            return list(dict.fromkeys(map(by_rule, [*found, *self._find_in_brackets(phrase)])))
+            return list(dict.fromkeys(map(mark_as_rule, [*found, *self._find_in_brackets(phrase)])))
         for parts in (self._split(bare), phrases.split_at_links(bare)):
             if parts and parts != [bare] and (found := list(self._each(parts))):
-                return list(dict.fromkeys(map(by_rule, [*found, *self._find_in_brackets(phrase)])))
+                return list(dict.fromkeys(map(mark_as_rule, [*found, *self._find_in_brackets(phrase)])))
         hit = self._name_in(bare)
         last = self._one_after_the_other(bare) or ([hit] if hit else [])
-        return list(dict.fromkeys(map(by_rule, [*last, *self._find_in_brackets(phrase)])))
+        return list(dict.fromkeys(map(mark_as_rule, [*last, *self._find_in_brackets(phrase)])))
 
     def _split(self, phrase: str) -> list[str]:
         """The parts of an enumeration; a name with a stroke or an *and* of its own is not parted."""
@@ -205,7 +205,7 @@ class NameIndex:
     def _plainly(self, phrase: str) -> Hit | None:
         """The nodes that a phrase means in one of its simpler forms, without typing errors."""
         forms = phrases.list_simpler_forms(phrase)
-        return next((by_rule(hit) for form in forms if (hit := self.exact(form))), None)
+        return next((mark_as_rule(hit) for form in forms if (hit := self.exact(form))), None)
 
     def _name_in(self, phrase: str) -> Hit | None:
         """The one name that a phrase ends or begins with, whatever else it says."""
@@ -236,7 +236,7 @@ class NameIndex:
         """The nodes with the longest name that a text in normal form begins with."""
         words = text.split()
         starts = (" ".join(words[:count]) for count in range(len(words), 0, -1))
-        return next((by_rule(hit) for start in starts if (hit := self.exact(start.strip(" ,.:;")))), None)
+        return next((mark_as_rule(hit) for start in starts if (hit := self.exact(start.strip(" ,.:;")))), None)
 
     def find_one(self, phrase: str) -> Hit | None:
         """The nodes that a phrase in normal form means as a whole: as it is, in a simpler form, or with a typing error.
@@ -248,9 +248,9 @@ class NameIndex:
         for look in (self._in_memory, self.exact):  # what is bundled is meant, however it is worded
             for form in forms:
                 if found := look(form):
-                    return found if form == phrase else by_rule(found)
+                    return found if form == phrase else mark_as_rule(found)
                 if found := self._loosely(form):
-                    return by_rule(found)
+                    return mark_as_rule(found)
         on_disk = (
             self._in_the_singular_on_disk(phrases.fold_plurals(form)) for form in forms if _can_be_a_plural(form)
         )

@@ -21,11 +21,11 @@ from careergraph.transitions.holdings import (
     list_holdings,
     with_implied,
 )
-from careergraph.transitions.origins import NOWHERE_ELSE, Origin, ground
+from careergraph.transitions.origins import NOWHERE_ELSE, Origin, tell_ground
 from careergraph.transitions.people.phrases import find_level_in
 from careergraph.transitions.people.titles.titles import set_aside
-from careergraph.transitions.people.years import deepening, find_level_after
-from careergraph.transitions.schooling import credential_months
+from careergraph.transitions.people.years import find_deepening, find_level_after
+from careergraph.transitions.schooling import count_credential_months
 
 if TYPE_CHECKING:
     from careergraph.model.values import NonEmpty, Schema, Share
@@ -117,7 +117,7 @@ def merge_people(*people: Person) -> Person:
     )
 
 
-def in_their_fields(catalogue: Catalogue, person: Person) -> Person:
+def place_in_fields(catalogue: Catalogue, person: Person) -> Person:
     """Somebody who stands, besides where they have worked, where the fields are that they have studied.
 
     Args:
@@ -155,9 +155,9 @@ def find_holdings_of_person(catalogue: Catalogue, person: Person) -> Holdings:
     Whoever tells of their schooling has told all of it: the degrees that people in their positions usually have are not
     theirs, where they are higher.
 
-    >>> from careergraph.transitions.people.by_hand import by_hand
+    >>> from careergraph.transitions.people.by_hand import make_person
     >>> catalogue = Catalogue.load()
-    >>> held = find_holdings_of_person(catalogue, by_hand(catalogue, skills=["PyTorch"]))
+    >>> held = find_holdings_of_person(catalogue, make_person(catalogue, skills=["PyTorch"]))
     >>> sorted(map(catalogue.label, held.assets))
     ['Deep-learning frameworks', 'PyTorch']
     """
@@ -177,7 +177,7 @@ def _find_schooling(catalogue: Catalogue, person: Person) -> float | None:
     """
     if any(match.ref.id == _PROFESSIONAL for match in person.assets):
         return None
-    told = [credential_months(catalogue, m.ref.id) or 0.0 for m in person.assets if m.ref.kind == "credential"]
+    told = [count_credential_months(catalogue, m.ref.id) or 0.0 for m in person.assets if m.ref.kind == "credential"]
     unfinished = [0.0 for item in person.unmatched if item.why == UNDER_WAY]
     return max((*told, *unfinished), default=None)
 
@@ -188,7 +188,7 @@ def _without_degrees(catalogue: Catalogue, held: Holdings, highest: float | None
         return held
 
     def is_higher(iri: str) -> bool:
-        return catalogue.kind(iri) == "credential" and (credential_months(catalogue, iri) or 0.0) > highest
+        return catalogue.kind(iri) == "credential" and (count_credential_months(catalogue, iri) or 0.0) > highest
 
     assets = {iri: level for iri, level in held.assets.items() if not is_higher(iri)}
     groups = {options: level for options, level in held.groups.items() if not all(map(is_higher, options))}
@@ -215,7 +215,7 @@ def _list_taught(catalogue: Catalogue, iri: str) -> dict[str, float]:
 
 def deepen(catalogue: Catalogue, assets: Mapping[str, float], years: float | None) -> dict[str, float]:
     """What people in a position hold, with skills made deeper by years there: see `years.deepening`."""
-    factor = deepening(years or 0)
+    factor = find_deepening(years or 0)
     skilled = {iri for iri in assets if factor > 1 and catalogue.kind(iri) == "skill"}
     return {iri: min(1.0, level * factor) if iri in skilled else level for iri, level in assets.items()}
 
@@ -238,14 +238,17 @@ def list_reasons(catalogue: Catalogue, person: Person) -> dict[str, tuple[str, .
     for match in person.positions:
         for item in list_holdings(catalogue, match.ref.id):
             there = f", {match.years:g} years there" if match.years else ""
-            add(add_broader(catalogue, {item.asset: 1.0}), ground(catalogue, item, match.ref.id, graded=False) + there)
+            add(
+                add_broader(catalogue, {item.asset: 1.0}),
+                tell_ground(catalogue, item, match.ref.id, graded=False) + there,
+            )
     held = find_holdings_of_person(catalogue, person).assets
     return {iri: tuple(why) for iri, why in found.items() if iri in held}
 
 
 def make_origin_of_person(catalogue: Catalogue, person: Person) -> Origin:
     """The origin that a person is: all their positions at once, and what they hold besides."""
-    person = in_their_fields(catalogue, person)
+    person = place_in_fields(catalogue, person)
     return Origin(
         ref=Ref(NOWHERE_ELSE, "person", person.name, None),
         positions=tuple(dict.fromkeys(match.ref.id for match in person.positions)),

@@ -312,19 +312,19 @@ def _shorten(form: str) -> Iterator[str]:
         yield form[: worker.start()] + "ing"  # a *welder* knows welding, a *lifeguard* lifeguarding
 
 
-def outside_brackets(phrase: str) -> str:
+def drop_brackets(phrase: str) -> str:
     """A phrase without its bracketed parts.
 
-    >>> outside_brackets("bi tools (tableau, looker)")
+    >>> drop_brackets("bi tools (tableau, looker)")
     'bi tools'
     """
     return " ".join(_BRACKETS.sub(" ", phrase).split())
 
 
-def inside_brackets(phrase: str) -> list[str]:
+def list_brackets(phrase: str) -> list[str]:
     """What stands in brackets in a phrase, part by part.
 
-    >>> inside_brackets("bi tools (e.g. tableau, looker)")
+    >>> list_brackets("bi tools (e.g. tableau, looker)")
     ['tableau', 'looker']
     """
     inside = (_EXAMPLES.sub("", "".join(groups)) for groups in _BRACKETS.findall(phrase))

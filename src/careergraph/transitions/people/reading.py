@@ -19,10 +19,10 @@ from careergraph.transitions.people.denials import drop_wishes, is_denied, is_un
 from careergraph.transitions.people.meanings import (
     choose_meaning,
     find_broader_skills,
+    find_position_in_other_fields,
     find_profession_of_field,
-    position_in_other_fields,
 )
-from careergraph.transitions.people.name_index import Hit, NameIndex, by_rule
+from careergraph.transitions.people.name_index import Hit, NameIndex, mark_as_rule
 from careergraph.transitions.people.person import (
     NAMELESS,
     UNDER_WAY,
@@ -30,10 +30,10 @@ from careergraph.transitions.people.person import (
     Person,
     UnknownPhrase,
     find_level,
-    in_their_fields,
     list_facts,
+    place_in_fields,
 )
-from careergraph.transitions.people.phrases import find_level_in, outside_brackets
+from careergraph.transitions.people.phrases import drop_brackets, find_level_in
 from careergraph.transitions.people.studies import Studies
 from careergraph.transitions.people.titles.families import find_family_position
 from careergraph.transitions.people.titles.index import TitleIndex
@@ -41,11 +41,11 @@ from careergraph.transitions.people.titles.likely_positions import LEAST_LIKELY,
 from careergraph.transitions.people.titles.table import find_in_table
 from careergraph.transitions.people.titles.titles import (
     BUILDERS,
+    find_built_with,
     find_subject_of_title,
     list_simplest_forms,
     list_title_forms,
     list_title_parts,
-    what_is_built_with,
     with_commas,
 )
 from careergraph.transitions.people.years import count_years, find_years
@@ -72,7 +72,7 @@ class _Vocabularies:
         self.fields = NameIndex(catalogue, "field of study", fields)
         for iri in fields:
             for name in list_texts(catalogue, iri):
-                self.fields.add(outside_brackets(normalise(name)), iri, "rule")
+                self.fields.add(drop_brackets(normalise(name)), iri, "rule")
         self.credentials = NameIndex(catalogue, "credential", nodes["credential"], ("credential",))
         self.courses = NameIndex(catalogue, "course", nodes["course"], ("course",))
         self.all = NameIndex(catalogue, "node", [iri for found in nodes.values() for iri in found], NAMED_KINDS)
@@ -116,7 +116,7 @@ class Reading:
         subject = find_subject_of_title(normalise(title))
         fields = self.studies.fields(subject) if subject else []
         if fields:
-            self._keep(self.assets, title, where, list(map(by_rule, fields)), self.field_names)
+            self._keep(self.assets, title, where, list(map(mark_as_rule, fields)), self.field_names)
             self._subjects[where] = {iri for hit in fields for iri in hit.iris}
 
     def find_positions(self, title: str) -> list[Hit]:
@@ -144,7 +144,7 @@ class Reading:
     def find_by_tool(self, title: str) -> list[Hit]:
         """The position of those who build with what a title names: an *Angular developer* is a software engineer."""
         for form in list_title_forms(normalise(title)):
-            tool = what_is_built_with(form)
+            tool = find_built_with(form)
             hit = self.skill_names.exact(tool) or self.skill_names.exact_but_for_endings(tool) if tool else None
             if hit and (position := self._builder(hit.iris[0])):
                 return [Hit((position,), "rule", 1.0)]
@@ -203,9 +203,9 @@ class Reading:
         said = {match.ref.id for match in self.assets if match.ref.kind == "background"}
         studied = self._subjects.get(match.where, said)
         names = self.field_names, self.position_names
-        other = position_in_other_fields(self.catalogue, match.ref.id, studied, *names) or find_profession_of_field(
-            self.catalogue, match.ref.id, studied, self.position_names.find_called
-        )
+        other = find_position_in_other_fields(
+            self.catalogue, match.ref.id, studied, *names
+        ) or find_profession_of_field(self.catalogue, match.ref.id, studied, self.position_names.find_called)
         return match.with_ref(self.catalogue.ref(other)) if other else match
 
     def read_typed(self, name: str) -> Person:
@@ -218,7 +218,7 @@ class Reading:
             self.keep_positions(name, "name", found)
             if found:
                 self._subject(name, "name")
-        return in_their_fields(self.catalogue, self.person(NAMELESS))
+        return place_in_fields(self.catalogue, self.person(NAMELESS))
 
     def skill(self, text: str | None, where: str, level: str | None = None) -> None:
         """Read a phrase that names skills."""
@@ -235,7 +235,7 @@ class Reading:
 
     def certificate(self, text: str | None, where: str) -> None:
         """Read what a certificate is of: a course, by its name, or else skills."""
-        name = outside_brackets(normalise(text or ""))
+        name = drop_brackets(normalise(text or ""))
         course = None if self.skill_names.exact(name) else self.course_names.exact(name)
         if text and course:
             self._keep(self.assets, text, where, [course], self.course_names)
@@ -293,7 +293,7 @@ class Reading:
             return
         at_school = any(hit.iris == (_SCHOOL,) for hit in found)
         behind = self.studies.behind(degree) if found and not at_school else []
-        named = [by_rule(hit) for hit in behind if hit.iris not in said]
+        named = [mark_as_rule(hit) for hit in behind if hit.iris not in said]
         if not (fields or named or at_school):
             named = self.studies.of_degree(degree)
         found = self._specific(found, [*fields, *named]) or found
@@ -305,16 +305,16 @@ class Reading:
             return [Hit((iri,), "rule", 1.0)]
         if _A_DIPLOMA.match(normalise(text)):
             return []
-        begun = self.credential_names.beginning(outside_brackets(normalise(text)))
+        begun = self.credential_names.beginning(drop_brackets(normalise(text)))
         return [begun] if begun else self.credential_names.find(text)
 
     def _specific(self, degrees: list[Hit], fields: list[Hit]) -> list[Hit]:
         """The degrees in these fields that have a node of their own, such as `PhD in computer science`."""
         labels = [self.catalogue.label(iri) for hit in degrees for iri in hit.iris]
-        subjects = dict.fromkeys(outside_brackets(self.catalogue.label(iri)) for hit in fields for iri in hit.iris)
+        subjects = dict.fromkeys(drop_brackets(self.catalogue.label(iri)) for hit in fields for iri in hit.iris)
         names = [f"{label} in {subject}" for label in labels for subject in subjects]
         found = [self.credential_names.exact(normalise(name)) for name in names]
-        return list(dict.fromkeys(by_rule(hit) for hit in found if hit))
+        return list(dict.fromkeys(mark_as_rule(hit) for hit in found if hit))
 
     def _keep(
         self,

@@ -10,8 +10,8 @@ from careergraph.catalogue.names import LONGEST_NAME
 from careergraph.model.text import normalise
 from careergraph.transitions.people.degrees import find_degrees, find_field_of_degree, find_subject
 from careergraph.transitions.people.field_families import find_field_family
-from careergraph.transitions.people.name_index import Hit, NameIndex, by_rule
-from careergraph.transitions.people.phrases import inside_brackets, outside_brackets, split
+from careergraph.transitions.people.name_index import Hit, NameIndex, mark_as_rule
+from careergraph.transitions.people.phrases import drop_brackets, list_brackets, split
 
 #: Ways in which a field is studied: *computational neuroscience* is neuroscience.
 _WAYS = re.compile(
@@ -98,15 +98,15 @@ class Studies(NamedTuple):
 
     def _parts(self, said: str) -> list[Hit]:
         """The field of each part that an enumeration joins, by its name or its words."""
-        parts = split(_FOCUS.sub(", ", outside_brackets(said)))
+        parts = split(_FOCUS.sub(", ", drop_brackets(said)))
         each = [[hit] if (hit := self._one(part)) else self._alike(part) for part in parts] if len(parts) > 1 else []
-        return list(dict.fromkeys(by_rule(hit) for found in each for hit in found))
+        return list(dict.fromkeys(mark_as_rule(hit) for found in each for hit in found))
 
     def _in_the_last_word(self, said: str) -> list[Hit]:
         """The field that the last word names: *human biology*."""
         words = said.split()
         last = self.field_names.exact(words[-1]) if len(words) > 1 and words[-1] not in _NO_FIELD_ALONE else None
-        return [by_rule(last)] if last else []
+        return [mark_as_rule(last)] if last else []
 
     def _alike(self, text: str) -> list[Hit]:
         """The field to which the words in a text belong that nothing is called: *cell biology and immunology*."""
@@ -116,7 +116,7 @@ class Studies(NamedTuple):
         return [Hit((field,), "rule", 1.0)] if field and field in self.catalogue.statements else []
 
     def _begins_with_a_degree(self, text: str) -> bool:
-        name = outside_brackets(normalise(text))
+        name = drop_brackets(normalise(text))
         return any(True for _ in find_degrees(text)) or self.credential_names.beginning(name) is not None
 
     def _behind_a_name(self, text: str) -> str:
@@ -125,4 +125,4 @@ class Studies(NamedTuple):
         named = self.credential_names.exact
         counts = (count for count in range(len(words), 0, -1) if named(" ".join(words[:count]).strip(" ,:;")))
         rest = " ".join(words[next(counts, len(words)) :])
-        return _LINKS.sub("", rest) or next(iter(inside_brackets(normalise(text))), "")
+        return _LINKS.sub("", rest) or next(iter(list_brackets(normalise(text))), "")

@@ -59,7 +59,7 @@ def find_level_after(years: float) -> float:
     return round(years / (years + HALFWAY), 2)
 
 
-def deepening(years: float) -> float:
+def find_deepening(years: float) -> float:
     """The factor by which years in a position make its skills deeper; never less than 1.
 
     >>> deepening(1), deepening(3), deepening(10)

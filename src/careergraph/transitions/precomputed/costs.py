@@ -174,7 +174,9 @@ class StepCosts:
             asset = self.assets[int(arrays["asked_assets"][place])]
             kind = "skill" if arrays["asked_skill"][place] else "credential"
             found.append(
-                bare(Ref(asset, kind, asset, None), arrays["asked_importance"][place], arrays["asked_needed"][place])
+                strip_words(
+                    Ref(asset, kind, asset, None), arrays["asked_importance"][place], arrays["asked_needed"][place]
+                )
             )
         return tuple(found)
 
@@ -185,6 +187,6 @@ class StepCosts:
 _STEP = ("heads", "ease", "effort", "surcharge", "months", "derived", "last")
 
 
-def bare(asset: Ref, importance: float, needed: float) -> Requirement:
+def strip_words(asset: Ref, importance: float, needed: float) -> Requirement:
     """A requirement for computing only: it has its weight, but no words or evidence."""
     return Requirement((asset,), "", None, None, asset, importance, needed, (), (), False)

@@ -16,7 +16,7 @@ from careergraph.importing.derive.similarity.compare import compare
 from careergraph.importing.derive.similarity.coordinates import Coordinates, OccupationProfiles
 from careergraph.importing.derive.similarity.model import load_bundled
 from careergraph.importing.derive.similarity.profiles import Profiles, make_profiles
-from careergraph.importing.derive.similarity.text_vectors import find_axes, find_weights, unit
+from careergraph.importing.derive.similarity.text_vectors import find_axes, find_weights, scale_rows
 from careergraph.store.datasets import find_snapshot
 from careergraph.transitions.precomputed.similarity import Similarity
 from likeness_profiles import profiles
@@ -74,5 +74,5 @@ def test_directions_of_many_documents_are_those_of_few(monkeypatch: pytest.Monke
     monkeypatch.setattr("careergraph.importing.derive.similarity.text_vectors.MOST_PRODUCTS", 10)
     many = find_axes(weights, 5)
     assert many[1] == pytest.approx(few[1])
-    one, other = (unit(directions * lengths) for directions, lengths in (few, many))
+    one, other = (scale_rows(directions * lengths) for directions, lengths in (few, many))
     assert one @ one.T == pytest.approx(other @ other.T)

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from careergraph.render.text.phrases import grade_phrase
+from careergraph.render.text.phrases import tell_grade
 from html_reading import elements, having, one, words
 from page_answers import COMPARISONS, answer_of, citations, ids, refs, squeeze, tree_of
 
@@ -54,7 +54,7 @@ class TestAComparisonAsAPage:
                     assert words(one(cell, "none")) == none
                     continue
                 (item,) = found
-                grading = grade_phrase(item["strength"], item["level"], estimated=item["estimated"])
+                grading = tell_grade(item["strength"], item["level"], estimated=item["estimated"])
                 assert words(one(cell, "grading")) == grading
                 cited = [citations(item["evidence"])] if item["evidence"] else []  # nobody says what is estimated
                 assert list(map(words, having(cell, "cited"))) == cited

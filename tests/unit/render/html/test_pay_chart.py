@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careergraph.model.records import Evidence, Note, Pay, Ref
-from careergraph.render.assets import environment
-from careergraph.render.html.pay_chart import Bar, pay_charts
+from careergraph.render.assets import load_templates
+from careergraph.render.html.pay_chart import Bar, draw_pay_charts
 from html_reading import HEAD, having, one, parse_page, words
 
 
@@ -25,31 +25,31 @@ def line(**given: Any) -> Pay:
 
 
 def bars(*lines: Pay) -> list[Bar]:
-    (chart,) = pay_charts([lines])
+    (chart,) = draw_pay_charts([lines])
     return [bar for scale in chart.scales for bar in scale.bars]
 
 
 def test_currencies_have_scales_of_their_own_and_nothing_is_converted() -> None:
-    (chart,) = pay_charts([[line(low=100, high=200, currency="GBP"), line(low=1000, high=2000, currency="USD")]])
+    (chart,) = draw_pay_charts([[line(low=100, high=200, currency="GBP"), line(low=1000, high=2000, currency="USD")]])
     assert [(scale.currency, scale.ticks[-1].label) for scale in chart.scales] == [("GBP", "200"), ("USD", "2k")]
     assert [(bar.start, bar.end) for scale in chart.scales for bar in scale.bars] == [(50.0, 100.0)] * 2
 
 
 def test_all_roles_share_the_scale_of_a_currency() -> None:
-    one, other = pay_charts([[line(low=10, high=20, currency="USD")], [line(low=50, high=100, currency="USD")]])
+    one, other = draw_pay_charts([[line(low=10, high=20, currency="USD")], [line(low=50, high=100, currency="USD")]])
     assert one.scales[0].ticks == other.scales[0].ticks
     assert (one.scales[0].bars[0].end, other.scales[0].bars[0].end) == (20.0, 100.0)
 
 
 def test_a_figure_without_currency_is_on_no_other_scale() -> None:
-    (chart,) = pay_charts([[line(low=1, high=2), line(low=1, high=2, currency="USD")]])
+    (chart,) = draw_pay_charts([[line(low=1, high=2), line(low=1, high=2, currency="USD")]])
     assert [scale.currency for scale in chart.scales] == [None, "USD"]
 
 
 def drawn(*roles: list[Pay]) -> Element:
     """The charts as a server's page would have them: by the macro alone."""
-    macros: Any = environment().get_template("pages/_pay.html").module
-    charts = "".join(macros.pay(chart) for chart in pay_charts(roles))
+    macros: Any = load_templates().get_template("pages/_pay.html").module
+    charts = "".join(macros.pay(chart) for chart in draw_pay_charts(roles))
     return parse_page(f"{HEAD}{charts}".encode())
 
 
@@ -73,7 +73,7 @@ def test_an_end_is_drawn_as_closed_open_or_unknown(
 
 
 def test_a_line_without_figures_is_told_in_words_and_not_drawn() -> None:
-    (chart,) = pay_charts([[line(text="Less than elsewhere.", currency="USD"), line()]])
+    (chart,) = draw_pay_charts([[line(text="Less than elsewhere.", currency="USD"), line()]])
     assert chart.scales == ()
     assert [bar.words for bar in chart.unscaled] == ["Less than elsewhere.", "no figure"]
 
@@ -100,7 +100,7 @@ def test_no_line_is_lost_and_every_bar_is_on_its_scale_in_order(
     found: list[tuple[int | None, int | None, str | None]],
 ) -> None:
     lines = [line(low=low, high=high, currency=currency) for low, high, currency in found]
-    (chart,) = pay_charts([lines])
+    (chart,) = draw_pay_charts([lines])
     drawn = [bar for scale in chart.scales for bar in scale.bars]
     assert len(drawn) + len(chart.unscaled) == len(lines)
     for scale in chart.scales:
@@ -119,8 +119,8 @@ def test_no_line_is_lost_and_every_bar_is_on_its_scale_in_order(
 @pytest.mark.parametrize(("lines", "shown", "folded"), [(3, 3, 0), (4, 4, 0), (9, 3, 6)])
 def test_a_long_list_unfolds_with_every_line_in_it(lines: int, shown: int, folded: int) -> None:
     """A single line more is shown: to unfold it would take as much room."""
-    (chart,) = pay_charts([[line(low=1_000 * n, high=2_000 * n, currency="GBP") for n in range(1, lines + 1)]])
-    template = environment().from_string('{% from "pages/_pay.html" import pay %}{{ pay(chart, none, at_once=3) }}')
+    (chart,) = draw_pay_charts([[line(low=1_000 * n, high=2_000 * n, currency="GBP") for n in range(1, lines + 1)]])
+    template = load_templates().from_string('{% from "pages/_pay.html" import pay %}{{ pay(chart, none, at_once=3) }}')
     root = parse_page(f"{HEAD}{template.render(chart=chart)}".encode())
     inside = [words(item) for item in having(root, "further") for item in having(item, "pay-words")]
     assert len(inside) == folded

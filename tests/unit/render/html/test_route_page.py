@@ -12,9 +12,9 @@ from xml.etree.ElementTree import Element
 import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.render.assets import environment
+from careergraph.render.assets import load_templates
 from careergraph.render.html.route_view import make_route_views
-from careergraph.render.text.phrases import grade_phrase
+from careergraph.render.text.phrases import tell_grade
 from careergraph.transitions.routes import find_routes
 from command_line import CAREERGRAPH, careergraph, complaint
 from html_reading import HEAD, addresses, elements, having, one, parse_page, words
@@ -67,7 +67,7 @@ class TestARouteAsAPage:
                 assert taught == refs(missing["courses"])
                 assert ids(item) == refs(missing["any_of"]) + taught
                 assert len(having(item, "any-of")) == (len(missing["any_of"]) > 1)
-                grading = grade_phrase(missing["strength"], missing["level"], estimated=missing["estimated"])
+                grading = tell_grade(missing["strength"], missing["level"], estimated=missing["estimated"])
                 assert words(one(item, "grading")) == grading
                 assert [words(part) for part in having(item, "met")] == (
                     [f"{missing['met'] * 100:.0f}% there"] if missing["met"] else []
@@ -200,7 +200,7 @@ def test_o_without_a_name_and_into_a_missing_folder_are_wrong_calls(tmp_path: Pa
 def test_macros_link_nodes_and_sources_where_a_page_says_so() -> None:
     catalogue = Catalogue.load("bundled", str(HOSTILE))
     (route,) = make_route_views(find_routes(catalogue, f"{BY}/origin", f"{BY}/second-role"))
-    macros: Any = environment().get_template("pages/_route.html").module
+    macros: Any = load_templates().get_template("pages/_route.html").module
     section = macros.route_section(route, "<A title>", 3, lambda ref: f"/node?id={ref.id}&x=\"'<>")
     root = parse_page(f"{HEAD}{section}".encode())
     links = [link.get("href", "") for link in elements(root, "a")]

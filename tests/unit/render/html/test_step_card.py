@@ -10,7 +10,7 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.records import Pay, Transition
 from careergraph.render.html.step_card import MOST_CELLS, list_skill_cells, step_card
 from careergraph.render.text.routes import find_first_thing
-from careergraph.render.text.verdict import months
+from careergraph.render.text.verdict import format_months
 from careergraph.transitions.gaps import Missing
 from careergraph.transitions.route_steps import RouteStep
 from careergraph.transitions.routes import find_routes
@@ -39,7 +39,7 @@ class TestACard:
 
     def test_says_what_the_command_line_says(self, step: RouteStep) -> None:
         card = step_card(step)
-        assert (card.first, card.time) == (find_first_thing(step), months(step.duration))
+        assert (card.first, card.time) == (find_first_thing(step), format_months(step.duration))
         assert card.sourced == (step.basis == "asserted")
         assert ("no source names this step" in card.named) != card.sourced
 

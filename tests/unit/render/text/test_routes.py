@@ -16,8 +16,8 @@ from careergraph.render.text.citations import Citations
 from careergraph.render.text.comparison import format_comparison
 from careergraph.render.text.full import format_full_gap, format_full_routes
 from careergraph.render.text.gap import format_gap
-from careergraph.render.text.routes import MOST_MISSING, format_routes, times_chance
-from careergraph.render.text.verdict import grade, months
+from careergraph.render.text.routes import MOST_MISSING, format_routes, tell_times_chance
+from careergraph.render.text.verdict import format_months, grade
 from careergraph.transitions.durations import Duration
 from careergraph.transitions.gaps import find_gap
 from careergraph.transitions.route_steps import Routes
@@ -152,7 +152,7 @@ def test_roles_that_are_compared_have_pay_and_ways_in_with_their_sources() -> No
     ],
 )
 def test_a_time_is_a_range_in_months_or_years(low: float, high: float, expected: str) -> None:
-    assert months(Duration(low, high, ())) == expected
+    assert format_months(Duration(low, high, ())) == expected
 
 
 def test_the_words_for_how_hard_a_step_is_come_in_the_order_of_the_numbers() -> None:
@@ -161,7 +161,7 @@ def test_the_words_for_how_hard_a_step_is_come_in_the_order_of_the_numbers() -> 
 
 
 def test_a_move_that_is_rarer_than_chance_is_called_so() -> None:
-    assert [times_chance(lift) for lift in (0.2, 1.0, 3.6)] == [
+    assert [tell_times_chance(lift) for lift in (0.2, 1.0, 3.6)] == [
         "rarer than chance",
         "about as common as chance",
         "about 4 times as common as chance",

@@ -13,7 +13,7 @@ import pytest
 import uvicorn
 
 from careergraph.server.http import connection
-from careergraph.server.http.connection import SLICE, Connection, most_connections
+from careergraph.server.http.connection import SLICE, Connection, count_connections_allowed
 from careergraph.server.serving import _Complaints
 from loops import run
 
@@ -129,7 +129,7 @@ def test_the_oldest_idle_client_makes_room(
 
 def test_there_are_as_many_connections_as_descriptors_allow() -> None:
     resource = pytest.importorskip("resource")
-    assert 1 <= most_connections() <= max(1, min(2_000, resource.getrlimit(resource.RLIMIT_NOFILE)[0] - 32))
+    assert 1 <= count_connections_allowed() <= max(1, min(2_000, resource.getrlimit(resource.RLIMIT_NOFILE)[0] - 32))
 
 
 def test_a_want_of_descriptors_is_logged_once_in_a_line(caplog: pytest.LogCaptureFixture) -> None:

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.errors import BadParameter
 from careergraph.server.api.questions import MOST_VALUES
-from careergraph.server.pages.cv_page import read_fields, uploaded
+from careergraph.server.pages.cv_page import read_fields, read_upload
 from loops import run
 
 _BOUND = "apart"
@@ -36,12 +36,12 @@ def test_a_large_upload_is_read_without_a_file_on_disk(monkeypatch: pytest.Monke
 
     monkeypatch.setattr(tempfile.SpooledTemporaryFile, "rollover", no_file)
     content = bytes(range(256)) * 12_000
-    assert run(uploaded(request(form(content)))) == ("cv.txt", content)
+    assert run(read_upload(request(form(content)))) == ("cv.txt", content)
 
 
 def test_a_form_without_a_file_is_refused() -> None:
     with pytest.raises(BadParameter, match="no file was chosen"):
-        run(uploaded(request(form(b"", name=""))))
+        run(read_upload(request(form(b"", name=""))))
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_a_form_without_a_file_is_refused() -> None:
 )
 def test_what_is_no_form_is_refused(body: bytes, media: str, status: int) -> None:
     with pytest.raises(HTTPException) as caught:
-        run(uploaded(request(body, media)))
+        run(read_upload(request(body, media)))
     assert caught.value.status_code == status
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.render.map.career_map import draw_career_map
-from careergraph.server.pages.question_pictures import draw_picture, question_pictures
+from careergraph.server.pages.question_pictures import draw_picture, draw_question_pictures
 from careergraph.server.pages.result_charts import MOST_BARS, find_bars
 from careergraph.server.pages.result_maps import find_moves, move_lines
 from careergraph.server.pages.results import AnswerRows, Cell
@@ -80,7 +80,7 @@ class TestMoves:
 
 class TestPictures:
     def test_there_is_one_for_each_saved_question(self) -> None:
-        assert set(question_pictures()) == set(query_names())
+        assert set(draw_question_pictures()) == set(query_names())
 
     def test_of_words_have_a_bar_for_each_cell(self) -> None:
         picture = draw_picture(answer(("a", "b"), ("x", "yy")), (), draw_career_map(Catalogue({})), ())

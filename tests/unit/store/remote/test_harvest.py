@@ -11,7 +11,7 @@ from careergraph.store.locations import list_dataset_files, name_graph
 from careergraph.store.oxigraph import open_store
 from careergraph.store.remote import harvest
 from careergraph.store.remote.endpoint import Endpoint
-from careergraph.store.remote.harvest import fetch_all_statements, fetch_career_statements, statements_with_graphs
+from careergraph.store.remote.harvest import fetch_all_statements, fetch_career_statements, fetch_statements_with_graphs
 from careergraph.store.sources import parse
 from careergraph.store.statements import index_statements
 from faulty_endpoint import Meagre, serving
@@ -111,7 +111,7 @@ def test_too_many_graphs_are_refused(curated: pyoxigraph.Store, monkeypatch: pyt
         serving(Meagre(curated, most=10_000)) as server,
         pytest.raises(UnusableDataset, match="more than 2 named graphs"),
     ):
-        list(statements_with_graphs(Endpoint(server.url)))
+        list(fetch_statements_with_graphs(Endpoint(server.url)))
 
 
 def test_an_endpoint_with_nothing_about_careers_is_told() -> None:

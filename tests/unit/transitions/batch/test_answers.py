@@ -13,7 +13,7 @@ from careergraph.model.errors import NoAnswer
 from careergraph.transitions.batch import answers
 from careergraph.transitions.batch.answers import QUESTIONS, Answer, Answerer, BadPerson
 from careergraph.transitions.batch.errors import BadRow
-from careergraph.transitions.batch.releases import Release, release_of
+from careergraph.transitions.batch.releases import Release, tell_release
 from careergraph.transitions.origins import Origin
 from careergraph.transitions.route_steps import Route
 from made_people import make_people
@@ -119,7 +119,7 @@ def test_a_fault_that_nobody_has_thought_of_is_one_rows(graph: CareerGraph, monk
 
 
 def test_a_release_tells_data_and_parameters(graph: CareerGraph) -> None:
-    release = release_of(graph.catalogue.files)
-    assert release == release_of(graph.catalogue.files)
-    assert release.data != release_of(graph.catalogue.files[1:]).data
+    release = tell_release(graph.catalogue.files)
+    assert release == tell_release(graph.catalogue.files)
+    assert release.data != tell_release(graph.catalogue.files[1:]).data
     assert release.parameters.startswith(f"careergraph {careergraph.__version__} sha256:")

@@ -12,7 +12,7 @@ from careergraph.model.errors import CareergraphError, UnknownName
 from careergraph.rdf.vocabulary import ID
 from careergraph.transitions.batch.errors import BadRow
 from careergraph.transitions.batch.people import People, remember
-from careergraph.transitions.people.by_hand import by_hand
+from careergraph.transitions.people.by_hand import make_person
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,7 @@ def test_a_row_holds_what_the_command_line_makes_of_its_names(catalogue: Catalog
 
 
 def test_a_profile_as_it_is_written_is_a_row(catalogue: Catalogue, people: People) -> None:
-    person = by_hand(catalogue, skills=["PyTorch"], backgrounds=["software engineer"])
+    person = make_person(catalogue, skills=["PyTorch"], backgrounds=["software engineer"])
     question = people.ask({"id": 1, "to": "AI ethicist", **person.to_dict()})
     assert question.position is None
     assert question.positions == (f"{ID}background/software-engineer",)

@@ -14,9 +14,9 @@ from careergraph.transitions.batch.errors import BadRow
 from careergraph.transitions.batch.jobs import run_batch
 from careergraph.transitions.batch.tables import (
     LONGEST_LINE,
-    columns_of,
     count_people,
     count_rows,
+    find_columns,
     read_people,
     write_rows,
 )
@@ -47,11 +47,11 @@ def test_rows_are_read_back_as_they_were_written(tmp_path: Path, format_: str, r
 
 
 def test_a_schema_has_the_fields_of_the_record_in_their_order() -> None:
-    from careergraph.transitions.batch.tables import schema_of
+    from careergraph.transitions.batch.tables import make_schema
 
-    assert tuple(schema_of(Answer).names) == Answer.__match_args__
-    assert tuple(schema_of(BadPerson).names) == BadPerson.__match_args__
-    reached = schema_of(Answer).field("reach").type.value_type
+    assert tuple(make_schema(Answer).names) == Answer.__match_args__
+    assert tuple(make_schema(BadPerson).names) == BadPerson.__match_args__
+    reached = make_schema(Answer).field("reach").type.value_type
     assert tuple(field.name for field in reached) == ReachableRole.__match_args__
 
 
@@ -75,7 +75,7 @@ def test_parts_are_full_but_for_the_last(tmp_path: Path, size: int) -> None:
     for name in ("p.jsonl", "p.parquet"):
         parts = list(read_people(str(tmp_path / name), size))
         assert all(len(part) == size for part in parts[:-1])
-        assert [columns_of(raw) for part in parts for raw in part] == rows
+        assert [find_columns(raw) for part in parts for raw in part] == rows
         assert count_people(str(tmp_path / name)) == 10
 
 
@@ -93,7 +93,7 @@ def test_a_line_without_end_is_one_bad_row(tmp_path: Path) -> None:
     path = tmp_path / "people.jsonl"
     path.write_bytes(b'{"position": "a"}\n' + b"x" * (2 * LONGEST_LINE + 5) + b'\n{"position": "b"}\n')
     (part,) = read_people(str(path), 10)
-    first, bad, last = map(columns_of, part)
+    first, bad, last = map(find_columns, part)
     assert (first, last) == ({"position": "a"}, {"position": "b"})
     assert isinstance(bad, BadRow)
     assert bad.reason == "it is longer than 1,000,000 bytes"
@@ -101,10 +101,10 @@ def test_a_line_without_end_is_one_bad_row(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("line", [b"{", b"[1]", b"7", b"\xff\xfe", b"[" * 100_000])
 def test_what_is_no_object_is_no_row(line: bytes) -> None:
-    assert isinstance(columns_of(line), BadRow)
+    assert isinstance(find_columns(line), BadRow)
 
 
 def test_a_key_that_is_there_twice_is_told() -> None:
-    found = columns_of(b'{"id": 7, "skills": ["python"], "skills": ["docker"]}')
+    found = find_columns(b'{"id": 7, "skills": ["python"], "skills": ["docker"]}')
     assert isinstance(found, BadRow)
     assert found.reason == "its key 'skills' is there twice"

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from careergraph.transitions.people.dates import Span, find_span, is_ongoing, is_to_come, month, span, to_iso
+from careergraph.transitions.people.dates import Span, find_span, is_ongoing, is_to_come, to_iso, to_month, to_span
 
 TODAY = date(2024, 6, 15)
 
@@ -33,14 +33,14 @@ TODAY = date(2024, 6, 15)
     ],
 )
 def test_a_date_is_read_whatever_way_it_is_written(text: str, iso: str) -> None:
-    found = month(text)
+    found = to_month(text)
     assert found is not None
     assert to_iso(found) == iso
 
 
 @pytest.mark.parametrize("text", ["2014-13", "", "March", "14", "Foo 2014", "soon", "Marketing 2014"])
 def test_what_is_no_date_has_no_month(text: str) -> None:
-    assert month(text) is None
+    assert to_month(text) is None
 
 
 @pytest.mark.parametrize(
@@ -83,8 +83,8 @@ def test_words_around_a_time_stay_as_they_are() -> None:
 
 
 def test_a_start_may_tell_the_end_as_well() -> None:
-    assert span("2019–2021", None, today=TODAY) == Span(2019 * 12 + 6, 2021 * 12 + 6)
-    assert span("2019", "bis heute", today=TODAY) == span("2019", None, today=TODAY)
+    assert to_span("2019–2021", None, today=TODAY) == Span(2019 * 12 + 6, 2021 * 12 + 6)
+    assert to_span("2019", "bis heute", today=TODAY) == to_span("2019", None, today=TODAY)
 
 
 def test_an_end_that_has_not_come_is_told_from_one_that_has() -> None:

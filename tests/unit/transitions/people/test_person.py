@@ -23,13 +23,13 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import find_node
 from careergraph.model.errors import AmbiguousName, CareergraphError, InvalidName, UnknownName, UnreadableFile
 from careergraph.model.escaping import has_controls
-from careergraph.model.schemas import schema
+from careergraph.model.schemas import load_schema
 from careergraph.rdf.vocabulary import ID
 from careergraph.render.text.person import format_person
 from careergraph.render.text.phrases import WIDTH
 from careergraph.transitions.gaps import find_gap
 from careergraph.transitions.holdings import Holdings, find_holdings
-from careergraph.transitions.people.by_hand import by_hand
+from careergraph.transitions.people.by_hand import make_person
 from careergraph.transitions.people.cv.files import match_file
 from careergraph.transitions.people.cv.lenient_json import OddFile
 from careergraph.transitions.people.cv.resume import LARGEST_PROFILE, read_profile
@@ -321,7 +321,7 @@ def complaint(path: Path) -> str:
 
 
 def names() -> st.SearchStrategy[str]:
-    known = [*schema("json-resume")["properties"], "name", "position", "keywords", "startDate", "area", "location"]
+    known = [*load_schema("json-resume")["properties"], "name", "position", "keywords", "startDate", "area", "location"]
     return st.sampled_from(known) | st.text(max_size=8)
 
 
@@ -377,7 +377,7 @@ def test_any_bytes_at_all_are_either_read_or_refused(scratch: Path, content: byt
 
 
 def test_the_schema_is_one_and_describes_each_property_in_a_sentence() -> None:
-    found = schema("json-resume")
+    found = load_schema("json-resume")
     Draft202012Validator.check_schema(found)
     assert found["$id"] == "https://w3id.org/careergraph/schemas/json-resume.json"
     described = list(properties(found))
@@ -395,7 +395,7 @@ def properties(node: Any) -> Iterator[tuple[str, Any]]:
 
 
 def test_the_schema_has_the_sections_of_the_standard_and_is_closed_only_at_the_top() -> None:
-    found = schema("json-resume")
+    found = load_schema("json-resume")
     assert list(found["properties"]) == [
         *("$schema", "basics", "work", "volunteer", "education", "awards", "certificates", "publications"),
         *("skills", "languages", "interests", "references", "projects", "meta"),
@@ -699,7 +699,7 @@ def test_a_data_set_without_any_of_this_matches_nothing() -> None:
 
 
 def test_skills_and_backgrounds_by_hand() -> None:
-    person = by_hand(bundled(), skills=["sklearn", "PhD", "publications"], backgrounds=["SWE"], name="Ada")
+    person = make_person(bundled(), skills=["sklearn", "PhD", "publications"], backgrounds=["SWE"], name="Ada")
     assert person.name == "Ada"
     assert told(person.positions) == [("--background", "Software engineer", "alias")]
     assert [(match.where, match.ref.kind, match.method, match.level) for match in person.assets] == [
@@ -711,35 +711,35 @@ def test_skills_and_backgrounds_by_hand() -> None:
 
 
 def test_a_thing_named_twice_by_hand_counts_once_and_an_identifier_is_a_name() -> None:
-    assert len(by_hand(bundled(), skills=["git", "git"]).assets) == 1
-    (match,) = by_hand(bundled(), skills=["skill/git"]).assets
+    assert len(make_person(bundled(), skills=["git", "git"]).assets) == 1
+    (match,) = make_person(bundled(), skills=["skill/git"]).assets
     assert (match.ref.label, match.method) == ("git", "label")
 
 
 def test_an_unknown_name_by_hand_is_an_error_with_suggestions() -> None:
     with pytest.raises(UnknownName) as caught:
-        by_hand(bundled(), skills=["pytroch"])
+        make_person(bundled(), skills=["pytroch"])
     assert caught.value.suggestions[0] == "PyTorch"
     assert caught.value.kinds == ("skill", "credential", "milestone", "role", "background", "occupation")
     with pytest.raises(UnknownName) as caught:
-        by_hand(bundled(), backgrounds=["git"])
+        make_person(bundled(), backgrounds=["git"])
     assert caught.value.kinds == ("role", "background", "occupation")
 
 
 def test_an_empty_or_ambiguous_name_by_hand_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(InvalidName):
-        by_hand(bundled(), skills=[" "])
+        make_person(bundled(), skills=[" "])
     path = tmp_path / "twice.ttl"
     path.write_text(TWICE, encoding="utf-8")
     with pytest.raises(AmbiguousName):
-        by_hand(Catalogue.load(str(path)), skills=["rust"])
+        make_person(Catalogue.load(str(path)), skills=["rust"])
 
 
 ### Several accounts of one person
 
 
 def test_merging_keeps_everything_once_and_the_first_name_given() -> None:
-    cv, hand = matched(fixture("engineer")), by_hand(bundled(), skills=["git"], backgrounds=["consultant"])
+    cv, hand = matched(fixture("engineer")), make_person(bundled(), skills=["git"], backgrounds=["consultant"])
     both = merge_people(hand, cv, cv)
     assert both.name == "Ada Byte"
     assert both.positions == (*hand.positions, *cv.positions)
@@ -751,7 +751,7 @@ def test_merging_keeps_everything_once_and_the_first_name_given() -> None:
 
 def test_merging_holds_what_each_holds_at_the_deeper_level() -> None:
     one = matched({"skills": [{"name": "git", "level": "Expert"}, {"name": "Python", "level": "Beginner"}]})
-    other = by_hand(bundled(), skills=["git", "Python"])
+    other = make_person(bundled(), skills=["git", "Python"])
     held = find_holdings_of_person(bundled(), merge_people(one, other))
     assert held.assets[f"{ID}skill/git"] == 1.0
     assert held.assets[f"{ID}skill/python"] == 0.5
@@ -769,7 +769,7 @@ def test_what_one_account_settles_is_not_left_over_from_another() -> None:
 
 def test_a_person_holds_what_their_positions_bring_and_what_their_skills_imply() -> None:
     engineer = find_node(bundled(), "software engineer")
-    person = by_hand(bundled(), skills=["PyTorch"], backgrounds=["software engineer"])
+    person = make_person(bundled(), skills=["PyTorch"], backgrounds=["software engineer"])
     held = find_holdings_of_person(bundled(), person)
     assert labels(held) == labels(find_holdings(bundled(), engineer)) | {"PyTorch", "Deep-learning frameworks"}
     missing = find_gap(bundled(), engineer, find_node(bundled(), "ML engineer"), held).missing
@@ -790,7 +790,7 @@ def test_why_something_is_held_is_told_in_words() -> None:
 
 
 def test_what_a_broader_position_brings_is_put_down_to_that_position() -> None:
-    why = list_reasons(bundled(), by_hand(bundled(), backgrounds=["philosopher"]))
+    why = list_reasons(bundled(), make_person(bundled(), backgrounds=["philosopher"]))
     broader = f"{ID}background/humanities-scholar"
     assert why[broader] == ("implied by Academic (philosophy)",)
     assert "editors' judgement of Humanities scholar" in why[f"{ID}credential/phd"]
@@ -915,7 +915,7 @@ def test_the_order_of_sections_and_entries_does_not_change_what_is_held(profile:
 def test_there_is_a_reason_for_everything_held_and_for_nothing_else(
     profile: dict[str, Any], backgrounds: list[str]
 ) -> None:
-    person = merge_people(matched(profile), by_hand(bundled(), backgrounds=backgrounds))
+    person = merge_people(matched(profile), make_person(bundled(), backgrounds=backgrounds))
     why = list_reasons(bundled(), person)
     assert why.keys() == find_holdings_of_person(bundled(), person).assets.keys()
     assert all(told for told in why.values())
@@ -962,7 +962,7 @@ def test_text_tells_what_was_matched_how_and_what_was_not() -> None:
 
 
 def test_text_of_names_given_by_hand_says_nothing_about_a_cv() -> None:
-    text = format_person(by_hand(bundled(), skills=["git"]))
+    text = format_person(make_person(bundled(), skills=["git"]))
     assert format_person(matched({"basics": {"label": "Programmer"}})).split("\n")[-1].startswith("Not read: ")
     assert text.split("\n")[-1] == '  - git (skill, level 0.5): "git" in --skill (label)'
 

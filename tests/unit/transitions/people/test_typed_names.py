@@ -8,7 +8,7 @@ from careergraph import load
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.errors import OnlyAnOrigin, UnknownName
 from careergraph.rdf.kinds import DESTINATIONS
-from careergraph.transitions.people.by_hand import by_hand
+from careergraph.transitions.people.by_hand import make_person
 from careergraph.transitions.people.typed_names import find_meant, find_origin
 
 
@@ -44,7 +44,7 @@ def test_only_kinds_that_will_do_are_meant(bundled: Catalogue) -> None:
 
 
 def test_a_phrase_by_hand_may_name_several_skills_and_their_level(bundled: Catalogue) -> None:
-    found = by_hand(bundled, skills=["advanced SQL and pandas", "hands-on Python 3"]).assets
+    found = make_person(bundled, skills=["advanced SQL and pandas", "hands-on Python 3"]).assets
     assert [(match.ref.label, match.level) for match in found] == [("SQL", 0.75), ("pandas", 0.75), ("Python", 0.5)]
 
 

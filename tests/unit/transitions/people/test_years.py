@@ -9,10 +9,10 @@ import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.transitions.people.cv.text import match_text
-from careergraph.transitions.people.dates import span
+from careergraph.transitions.people.dates import to_span
 from careergraph.transitions.people.matching import match_profile
 from careergraph.transitions.people.person import find_holdings_of_person, list_reasons
-from careergraph.transitions.people.years import count_years, deepening, find_level_after, find_years
+from careergraph.transitions.people.years import count_years, find_deepening, find_level_after, find_years
 
 TODAY = date(2024, 6, 15)
 
@@ -34,7 +34,7 @@ def bundled() -> Catalogue:
     ],
 )
 def test_a_job_lasts_from_its_first_month_to_its_last_or_until_today(start: str, end: str | None, years: float) -> None:
-    lasted = span(start, end, today=TODAY)
+    lasted = to_span(start, end, today=TODAY)
     assert lasted is not None
     assert count_years([lasted]) == years
 
@@ -43,15 +43,15 @@ def test_a_job_lasts_from_its_first_month_to_its_last_or_until_today(start: str,
     ("start", "end"), [(None, None), ("soon", None), ("2016", "2014"), ("2014", "soon"), ("2031", None)]
 )
 def test_without_a_start_or_with_an_end_before_it_nothing_is_known(start: str | None, end: str | None) -> None:
-    assert span(start, end, today=TODAY) is None
+    assert to_span(start, end, today=TODAY) is None
 
 
 def test_months_at_the_same_time_count_once_and_gaps_do_not() -> None:
     spans = [
-        span("2010-01", "2012-01"),
-        span("2011-01", "2013-01"),
-        span("2010-06", "2010-09"),
-        span("2015-01", "2016-01"),
+        to_span("2010-01", "2012-01"),
+        to_span("2011-01", "2013-01"),
+        to_span("2010-06", "2010-09"),
+        to_span("2015-01", "2016-01"),
     ]
     assert count_years([lasted for lasted in spans if lasted]) == 4.0
     assert count_years([]) == 0.0
@@ -78,7 +78,7 @@ def test_time_tells_less_and_less_and_never_everything() -> None:
     assert levels == sorted(levels)
     assert (levels[0], levels[2], levels[3]) == (0, 0.5, 0.75)
     assert levels[-1] < 1
-    assert [deepening(years) for years in (0, 2, 3, 5)] == [1, 1, 1, 1.19]
+    assert [find_deepening(years) for years in (0, 2, 3, 5)] == [1, 1, 1, 1.19]
 
 
 def engineer(*jobs: tuple[str, str, str]) -> dict[str, Any]:
@@ -104,7 +104,7 @@ def test_many_years_deepen_what_a_position_brings_and_say_so(bundled: Catalogue)
     brief, deep = (find_holdings_of_person(bundled, person).assets for person in (short, long))
     assert brief.keys() == deep.keys()
     skills = {iri for iri in brief if bundled.kind(iri) == "skill"}
-    assert all(deep[iri] == pytest.approx(min(1.0, brief[iri] * deepening(10))) for iri in skills)
+    assert all(deep[iri] == pytest.approx(min(1.0, brief[iri] * find_deepening(10))) for iri in skills)
     assert all(deep[iri] == brief[iri] for iri in brief.keys() - skills)
     assert any("10 years there" in why for why in list_reasons(bundled, long)[next(iter(skills))])
 

@@ -24,7 +24,7 @@ from careergraph.catalogue.course_levels import find_expected_levels, find_teach
 from careergraph.catalogue.courses import find_teachers, is_takeable, list_course_facts
 from careergraph.catalogue.names import find_node
 from careergraph.model.errors import BadFigure, ContradictoryConditions
-from careergraph.model.schemas import schema
+from careergraph.model.schemas import load_schema
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.rdf.standards import PROV, RDF, SCHEMA, SKOS
 from careergraph.rdf.vocabulary import CG, ID
@@ -766,9 +766,11 @@ def test_a_measure_that_there_is_not_is_refused() -> None:
 
 
 def test_every_plan_keeps_to_its_schema() -> None:
-    parts = {f"https://w3id.org/careergraph/schemas/{name}.json": schema(name) for name in ("common", "path", "plan")}
+    parts = {
+        f"https://w3id.org/careergraph/schemas/{name}.json": load_schema(name) for name in ("common", "path", "plan")
+    }
     resources: list[tuple[str, Resource[Any]]] = [(uri, Resource.from_contents(part)) for uri, part in parts.items()]
-    validator = Draft202012Validator(schema("plan"), registry=Registry[Any]().with_resources(resources))
+    validator = Draft202012Validator(load_schema("plan"), registry=Registry[Any]().with_resources(resources))
     for found in all_plans()[::3]:  # of every origin and role, by one measure or the other
         assert [error.message[:200] for error in validator.iter_errors(found.to_dict())] == []
 

@@ -29,7 +29,7 @@ class Place(NamedTuple):
         return os.fsencode(f"[ -r {path} ] && . {path}  {MARK}\n")
 
 
-def script(shell: str) -> str:
+def make_script(shell: str) -> str:
     """The completion script for one of `SHELLS`.
 
     >>> script("zsh").splitlines()[0]
@@ -71,7 +71,7 @@ def install(shell: str, environment: Mapping[str, str]) -> list[str]:
         UnwritableFile: a file cannot be written; existing files are unchanged.
     """
     where = place(shell, environment)
-    done = [_write(where.script, script(shell).encode())]
+    done = [_write(where.script, make_script(shell).encode())]
     if where.startup is not None:
         before = _content(where.startup)
         kept = _without_ours(before)

@@ -34,8 +34,8 @@ from careergraph.model.error_headers import Header
 from careergraph.model.errors import UnusableDataset, UnwritableFile
 from careergraph.store.locations import list_dataset_files
 from careergraph.transitions.batch.jobs import Progress, count_processors, open_folder, write_job
-from careergraph.transitions.batch.processes import begin_worker, reply_of, wait_for_one, worker_pool
-from careergraph.transitions.batch.releases import hash_release, release_of
+from careergraph.transitions.batch.processes import begin_worker, catch_reply, start_workers, wait_for_one
+from careergraph.transitions.batch.releases import hash_release, tell_release
 from careergraph.transitions.batch.spark import check_spark
 from careergraph.transitions.precomputed.similarity import MOST
 
@@ -92,7 +92,7 @@ def run_pairs(
     """
     if engine == "spark":
         check_spark()  # before anything that takes long
-    release = release_of(list_dataset_files(dataset))
+    release = tell_release(list_dataset_files(dataset))
     profiles = make_profiles(Catalogue.load(dataset))
     if profiles.size < 2:
         raise UnusableDataset(dataset, "it says of fewer than two occupations more than their names")
@@ -155,7 +155,7 @@ def compare_here(
     def count() -> int:
         return all_parts - len(find_missing_parts(folder, job))
 
-    with use_one_thread(), worker_pool(processes, begin_worker, (), count) as pool:
+    with use_one_thread(), start_workers(processes, begin_worker, (), count) as pool:
         for place, number in enumerate(parts, 1):
             waiting.add(pool.submit(_compare, folder, job, located, number))
             while len(waiting) >= (_AHEAD * processes if place < len(parts) else 1):
@@ -164,4 +164,4 @@ def compare_here(
 
 
 def _compare(folder: Path, job: PairsJob, located: Path, number: int) -> Header:
-    return reply_of(lambda: {"occupations": compare_part(folder, job, located, number)})
+    return catch_reply(lambda: {"occupations": compare_part(folder, job, located, number)})

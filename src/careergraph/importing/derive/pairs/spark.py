@@ -13,7 +13,7 @@ from careergraph.importing.derive.pairs.parts import PairsJob, compare_part
 from careergraph.importing.derive.threads import use_one_thread
 from careergraph.model.error_headers import Header, to_error
 from careergraph.model.errors import UnwritableFile
-from careergraph.transitions.batch.processes import reply_of
+from careergraph.transitions.batch.processes import catch_reply
 from careergraph.transitions.batch.spark import open_session
 
 #: The archive with the coordinates.
@@ -69,7 +69,7 @@ def _compare(folder: str, job: dict[str, object], number: int) -> Header:
         located = _unpack(Path(SparkFiles.get(_ARCHIVE)))
         return {"occupations": compare_part(Path(folder), PairsJob(**job), located, number)}  # type: ignore[arg-type]
 
-    return reply_of(work)
+    return catch_reply(work)
 
 
 def _unpack(archive: Path) -> Path:

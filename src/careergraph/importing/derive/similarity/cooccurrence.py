@@ -14,7 +14,7 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.linalg import svds
 
 from careergraph.importing.derive.similarity.profiles import Floats
-from careergraph.importing.derive.similarity.text_vectors import Vocabulary, make_bags, split_words, unit
+from careergraph.importing.derive.similarity.text_vectors import Vocabulary, make_bags, scale_rows, split_words
 
 #: The probabilities of context words are smoothed by this power; otherwise rare words would weigh most.
 EVENED = 0.75
@@ -65,7 +65,7 @@ def make_company_vectors(found: csr_matrix[np.float64], dimensions: int) -> Floa
     else:
         # The start is given, so that the same associations have the same directions.
         left, lengths, _ = svds(matrix, k=dimensions, v0=np.ones(size))
-    return unit(left * lengths)
+    return scale_rows(left * lengths)
 
 
 def find_middles(items: Floats, counts: Sequence[int]) -> Floats:
@@ -77,7 +77,7 @@ def find_middles(items: Floats, counts: Sequence[int]) -> Floats:
     """
     starts = np.cumsum([0, *counts])
     groups = csr_matrix((np.ones(len(items)), np.arange(len(items)), starts), shape=(len(counts), len(items)))
-    return unit(np.asarray(groups @ items))
+    return scale_rows(np.asarray(groups @ items))
 
 
 def find_centre(rows: Floats) -> Floats:

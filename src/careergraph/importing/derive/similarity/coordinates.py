@@ -25,9 +25,9 @@ from careergraph.importing.derive.similarity.text_vectors import (
     find_weights,
     make_bags,
     make_word_vectors,
+    scale_rows,
     split_letters,
     split_words,
-    unit,
 )
 
 #: Directions of the space of words and texts.
@@ -145,7 +145,7 @@ class OccupationProfiles:
     def everything(self) -> Floats:
         """All words about occupations, along the main directions."""
         directions, lengths = self.axes
-        return unit(directions * lengths)
+        return scale_rows(directions * lengths)
 
     @cached_property
     def vectors(self) -> Floats:
@@ -160,12 +160,12 @@ class OccupationProfiles:
     @cached_property
     def titles(self) -> Floats:
         """Titles, as sums of the vectors of their words."""
-        return unit(self.place(self.profiles.titles))
+        return scale_rows(self.place(self.profiles.titles))
 
     @cached_property
     def descriptions(self) -> Floats:
         """Descriptions, as sums of the vectors of their words."""
-        return unit(self.place(self.profiles.descriptions))
+        return scale_rows(self.place(self.profiles.descriptions))
 
     @cached_property
     def title_letters(self) -> csr_matrix[np.float64]:
@@ -180,7 +180,7 @@ class OccupationProfiles:
     @cached_property
     def tasks(self) -> NDArray[np.float32]:
         """Each task, those of the first occupation before those of the second, and so on."""
-        return unit(self.place([[task] for found in self.profiles.tasks for task in found])).astype(np.float32)
+        return scale_rows(self.place([[task] for found in self.profiles.tasks for task in found])).astype(np.float32)
 
     @cached_property
     def task_counts(self) -> NDArray[np.int64]:
@@ -190,7 +190,7 @@ class OccupationProfiles:
     @cached_property
     def knowledge(self) -> Floats:
         """Which knowledge stands out, however important all of it is."""
-        return unit(_contrasts(self.importance("knowledge")))
+        return scale_rows(_contrasts(self.importance("knowledge")))
 
     @cached_property
     def interests(self) -> Floats:
@@ -222,8 +222,8 @@ class OccupationProfiles:
         activities = sorted({name for found in self.named_activities for name in found})
         called = count_mentions(self.vocabulary, titles)
         vectors = make_company_vectors(vstack([called, count_mentions(self.vocabulary, [*told, *activities])]), COMPANY)
-        return unit(
-            find_centre(find_middles(unit(np.asarray(called @ vectors)), [len(found) for found in known.titles]))
+        return scale_rows(
+            find_centre(find_middles(scale_rows(np.asarray(called @ vectors)), [len(found) for found in known.titles]))
         )
 
     def importance(self, *groups: str) -> Floats:

@@ -11,7 +11,7 @@ from scipy.sparse import csr_matrix
 
 from careergraph.importing.derive.similarity.coordinates import Coordinates, OccupationProfiles
 from careergraph.importing.derive.similarity.profiles import Floats
-from careergraph.importing.derive.similarity.text_vectors import unit
+from careergraph.importing.derive.similarity.text_vectors import scale_rows
 
 #: Added to the place of a destination before its logarithm is taken.
 OFFSET = 3.0
@@ -66,7 +66,7 @@ class Block:
 
 def compute_cosines(rows: Floats) -> Floats:
     """Cosines between all rows; 0 for rows of length 0."""
-    found = unit(rows)
+    found = scale_rows(rows)
     return np.asarray(found @ found.T)
 
 

@@ -105,7 +105,7 @@ def compute_tf_idf(counts: csr_matrix[np.float64]) -> csr_matrix[np.float64]:
     weights = counts.copy()
     weights.data = 1 + np.log(weights.data)
     frequency = np.bincount(weights.indices, minlength=weights.shape[1])
-    return unit_rows(weights @ diags(1 + np.log((1 + weights.shape[0]) / (1 + frequency))))
+    return scale_sparse_rows(weights @ diags(1 + np.log((1 + weights.shape[0]) / (1 + frequency))))
 
 
 def find_weights(documents: Sequence[Sequence[str]]) -> csr_matrix[np.float64]:
@@ -113,7 +113,7 @@ def find_weights(documents: Sequence[Sequence[str]]) -> csr_matrix[np.float64]:
     return compute_tf_idf(Vocabulary(documents).counts(documents))
 
 
-def unit_rows(matrix: csr_matrix[np.float64]) -> csr_matrix[np.float64]:
+def scale_sparse_rows(matrix: csr_matrix[np.float64]) -> csr_matrix[np.float64]:
     """The matrix with every row brought to length 1; empty rows stay empty."""
     lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
     return csr_matrix(diags(np.divide(1.0, lengths, out=np.zeros_like(lengths), where=lengths > 0)) @ matrix)
@@ -152,10 +152,10 @@ def make_word_vectors(weights: csr_matrix[np.float64], directions: Floats) -> Fl
         weights: documents × terms.
         directions: the main directions of the documents, as `find_axes` gives them.
     """
-    return unit(np.asarray(weights.T @ directions))
+    return scale_rows(np.asarray(weights.T @ directions))
 
 
-def unit(rows: Floats) -> Floats:
+def scale_rows(rows: Floats) -> Floats:
     """The rows brought to length 1; those of length 0 stay as they are."""
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     found: Floats = np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 1e-12)

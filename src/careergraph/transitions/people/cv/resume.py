@@ -7,7 +7,7 @@ from typing import Any
 from careergraph.model.decoding import decode_text
 from careergraph.model.errors import UnreadableFile
 from careergraph.transitions.people.cv.lenient_json import load_leniently, tell
-from careergraph.transitions.people.dates import ISO_DATE, find_span, month, to_iso
+from careergraph.transitions.people.dates import ISO_DATE, find_span, to_iso, to_month
 
 #: A CV may have this many bytes.
 LARGEST_PROFILE = 1_000_000
@@ -129,7 +129,7 @@ def _as_date(value: Any, where: str) -> Any:
     """A date as the schema has it, whatever way it is written; nothing for an end that has not come."""
     if not isinstance(value, str) or not value.strip() or ISO_DATE.fullmatch(value.strip()):
         return value.strip() or None if isinstance(value, str) else value
-    shown, when = f"{where} is {value.strip()[:40]!a}", month(value)
+    shown, when = f"{where} is {value.strip()[:40]!a}", to_month(value)
     if when is not None:
         tell(f"{shown}; it is read as {to_iso(when)}")
         return to_iso(when)
@@ -205,10 +205,10 @@ def _leave_out_what_is_wrong(document: Any) -> str | None:
     """Put nothing for what breaks the schema in the parts that are read, with a warning each; a fault of the whole."""
     from jsonschema_rs import Draft202012Validator, ValidationErrorKind
 
-    from careergraph.model.schemas import schema
+    from careergraph.model.schemas import load_schema
 
     try:
-        errors = list(Draft202012Validator(schema("json-resume")).iter_errors(keep_parts(document)))
+        errors = list(Draft202012Validator(load_schema("json-resume")).iter_errors(keep_parts(document)))
     except ValueError as beyond:  # the validator's own bound of 255 levels; it takes all else that JSON can say
         raise RecursionError from beyond
     for error in errors:
@@ -231,12 +231,12 @@ def _put_nothing(document: Any, path: list[str | int]) -> None:
 
 
 def _misspelt_section(document: Any) -> str | None:
-    from careergraph.model.near_names import near_names
-    from careergraph.model.schemas import schema
+    from careergraph.model.near_names import find_near_names
+    from careergraph.model.schemas import load_schema
 
-    sections = schema("json-resume")["properties"]
+    sections = load_schema("json-resume")["properties"]
     for name in document:
-        if name not in sections and set(near_names(name[:40], sections, cutoff=_MISSPELT)) & PARTS_READ.keys():
+        if name not in sections and set(find_near_names(name[:40], sections, cutoff=_MISSPELT)) & PARTS_READ.keys():
             return f"the document has a section {name[:40]!a}; the sections are {', '.join(sections)}"
     return None
 

@@ -14,7 +14,7 @@ from careergraph.transitions.people.cv.headings import find_part
 from careergraph.transitions.people.cv.names import COLUMN_BREAK, find_name
 from careergraph.transitions.people.dates import Dated, Span, find_span, is_to_come
 from careergraph.transitions.people.denials import drop_wishes, is_denied, is_unfinished
-from careergraph.transitions.people.name_index import Hit, by_rule
+from careergraph.transitions.people.name_index import Hit, mark_as_rule
 from careergraph.transitions.people.person import NAMELESS, Match, Person
 from careergraph.transitions.people.phrases import find_level_in
 from careergraph.transitions.people.reading import Reading
@@ -297,7 +297,7 @@ def _read_prose(reading: Reading, text: str, where: str) -> None:
         if clause and not is_denied(normalise(clause)):
             done = find_skill_in_action(normalise(clause))
             if done and (found := reading.skill_names.exact(done)):
-                reading.keep_skills(clause, where, [by_rule(found)], None)
+                reading.keep_skills(clause, where, [mark_as_rule(found)], None)
             for phrase, hit in _names_in(reading, clause):
                 reading.keep_skills(phrase, where, [hit], find_level_in(normalise(phrase)))
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from careergraph.catalogue.names import LONGEST_NAME
 from careergraph.model.text import normalise
 from careergraph.transitions.people import phrases
-from careergraph.transitions.people.name_index import SHORTEST_FUZZY, Hit, NameIndex, by_rule
+from careergraph.transitions.people.name_index import SHORTEST_FUZZY, Hit, NameIndex, mark_as_rule
 from careergraph.transitions.people.titles.abroad import find_position_abroad
 from careergraph.transitions.people.titles.table import find_everyday
 from careergraph.transitions.people.titles.titles import (
     cut_at_dash,
+    drop_middle,
     find_colleagues,
     find_end_behind_dash,
-    first_and_last,
     list_title_forms,
     list_title_parts,
     names_a_trade,
@@ -45,10 +45,10 @@ class TitleIndex(NameIndex):
             each = [hit for own, (part, in_full) in pairs if (hit := own or read(part) or self.find_called(in_full))]
             one = None if each and len(each) == len(parts) else next(filter(None, map(read, whole)), None)
             if one:
-                return [by_rule(one)]
+                return [mark_as_rule(one)]
             if each:
                 every = map(self._title, parts) if len(each) < len(parts) else each
-                return list(dict.fromkeys(map(by_rule, filter(None, every))))
+                return list(dict.fromkeys(map(mark_as_rule, filter(None, every))))
         return []
 
     def _title(self, title: str) -> Hit | None:
@@ -61,7 +61,7 @@ class TitleIndex(NameIndex):
             or next((hit for name in fellows if (hit := self._in_memory(name))), None)
             or next((hit for form in forms if (hit := self._trade(form))), None)
             or next((hit for form in forms if (hit := self._before_a_speciality(form))), None)
-            or next((hit for form in forms if (hit := self._in_memory(first_and_last(form)))), None)
+            or next((hit for form in forms if (hit := self._in_memory(drop_middle(form)))), None)
             or next((hit for form in forms if (hit := self._in_the_middle(form))), None)
             or next((hit for form in forms if (hit := self._like(form))), None)
         )
@@ -70,7 +70,7 @@ class TitleIndex(NameIndex):
         """The position of a part of one word that shares the first word of all: *data analyst / scientist*."""
         alone = number > 0 and " " not in parts[number] and " " in parts[0]
         hit = self.exact(f"{parts[0].split()[0]} {parts[number]}") if alone else None
-        return by_rule(hit) if hit else None
+        return mark_as_rule(hit) if hit else None
 
     def find_called(self, title: str) -> Hit | None:
         """The position with one of the title's simpler forms as its name."""
@@ -88,7 +88,7 @@ class TitleIndex(NameIndex):
             (self._bags, phrases.make_bag(form)),
         ):
             if key in known:
-                return by_rule(self.exact(known[key]) or Hit((), "rule", 1.0))
+                return mark_as_rule(self.exact(known[key]) or Hit((), "rule", 1.0))
         return self._everyday(form) or self._in_the_singular_on_disk(phrases.fold_plurals(form))
 
     def _abroad(self, title: str) -> Hit | None:
@@ -133,4 +133,4 @@ class TitleIndex(NameIndex):
         """The position of a title that is folded already."""
         name = self._by_fold.get(words)
         hit = self.exact(name) if name else None
-        return by_rule(hit) if hit else self._everyday(words)
+        return mark_as_rule(hit) if hit else self._everyday(words)

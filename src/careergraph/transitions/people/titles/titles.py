@@ -161,7 +161,7 @@ def list_title_forms(title: str) -> Iterator[str]:
     """
     whole = _FEMININE.sub("", _GENDERS.sub(" ", title))
     seen: dict[str, None] = {}
-    forms = (title, whole, *_find_speciality(whole), phrases.outside_brackets(whole))
+    forms = (title, whole, *_find_speciality(whole), phrases.drop_brackets(whole))
     for cut in (*forms, *(_PLACE.sub("", form) for form in forms)):
         for short in (cut, strip_title(cut)):
             for said in (short, *_reword(short), *_translate(short), *_find_lead(cut)):
@@ -179,7 +179,7 @@ def list_simplest_forms(title: str) -> tuple[str, ...]:
     'unity developer'
     """
     said = _FEMININE.sub("", _GENDERS.sub(" ", title))
-    whole = phrases.outside_brackets(said)
+    whole = phrases.drop_brackets(said)
     cut = _PLACE.sub("", whole)
     forms = (title, *_find_speciality(said), whole, strip_title(whole), cut, strip_title(cut))
     return tuple(dict.fromkeys(form.strip(" .,-–/") for form in forms))
@@ -218,7 +218,7 @@ def set_aside(title: str) -> tuple[str, ...]:
     >>> set_aside("senior data scientist ii, freelance")
     ('senior', 'freelance', 'ii')
     """
-    grade = _GRADE.search(phrases.outside_brackets(_PLACE.sub("", title)))
+    grade = _GRADE.search(phrases.drop_brackets(_PLACE.sub("", title)))
     return (*dict.fromkeys(_ASIDE.findall(title)), *(grade.group().split() if grade else ()))
 
 
@@ -228,7 +228,7 @@ def list_title_parts(title: str) -> list[str]:
     >>> list_title_parts("ceo / founder")
     ['ceo', 'founder']
     """
-    return [part for part in _SLASH.split(phrases.outside_brackets(_GENDERS.sub(" ", title))) if part]
+    return [part for part in _SLASH.split(phrases.drop_brackets(_GENDERS.sub(" ", title))) if part]
 
 
 def cut_at_dash(title: str) -> str:
@@ -274,7 +274,7 @@ def with_commas(title: str) -> str:
     return _DASH.sub(", ", title.strip())
 
 
-def what_is_built_with(title: str) -> str | None:
+def find_built_with(title: str) -> str | None:
     """What a title in its simplest form says that somebody builds with, if it is a builder's.
 
     >>> what_is_built_with("angular developer"), what_is_built_with("nurse")
@@ -284,7 +284,7 @@ def what_is_built_with(title: str) -> str | None:
     return found[1] if found else None
 
 
-def first_and_last(title: str) -> str:
+def drop_middle(title: str) -> str:
     """A title of three words or four without those in the middle, which say where or on what somebody works.
 
     >>> first_and_last("production line worker"), first_and_last("data analyst")
