@@ -9,7 +9,7 @@ from careergraph.rdf.standards import RDF, SKOS
 def to_slug(text: str) -> str:
     """A text in a form for IRIs: letters, digits and hyphens.
 
-    >>> slug("C++"), slug("Education, Training, and Experience")
+    >>> to_slug("C++"), to_slug("Education, Training, and Experience")
     ('c-plus-plus', 'education-training-and-experience')
     """
     spelt = text.lower().replace("+", " plus ").replace("#", " sharp ")

@@ -21,7 +21,7 @@ def need_extra(name: str, feature: str, *packages: str) -> Iterator[None]:
         MissingExtra: one of the packages is not installed.
 
     >>> try:
-    ...     with extra("serve", "`careergraph serve`", "nowhere"):
+    ...     with need_extra("serve", "`careergraph serve`", "nowhere"):
     ...         import nowhere
     ... except MissingExtra as error:
     ...     error.extra, error.package

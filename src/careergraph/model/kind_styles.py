@@ -41,7 +41,7 @@ OTHER = KindStyle("#6a6a6a", "#b0b0b0", "dot", "other nodes")
 def find_style(kind: str) -> KindStyle:
     """The look of a kind.
 
-    >>> style("role").shape
+    >>> find_style("role").shape
     'dot'
     """
     return KIND_STYLES.get(kind, OTHER)

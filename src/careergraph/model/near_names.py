@@ -23,7 +23,7 @@ def find_near_names(name: str, known: Iterable[str], *, most: int = 1, cutoff: f
         cutoff: how alike a name has to be, between 0 and 1: difflib's ratio, 2 × characters in common ÷ characters of
         both.
 
-    >>> near_names("sklils.csv", ["skills.csv", "roles.csv"]), near_names("xyz", ["skills.csv"])
+    >>> find_near_names("sklils.csv", ["skills.csv", "roles.csv"]), find_near_names("xyz", ["skills.csv"])
     (('skills.csv',), ())
     """
     return tuple(get_close_matches(name, list(known), n=most, cutoff=cutoff))

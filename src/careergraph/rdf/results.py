@@ -86,7 +86,7 @@ class Rows(tuple[dict[str, Value], ...], Displayable):
 def read_rows(answer: Answer) -> Rows:
     """The rows of an answer in `json`, or the statements of one in `nt`: a row for each.
 
-    >>> rows(Answer("ASK", "json", b'{"head": {}, "boolean": true}', ()))
+    >>> read_rows(Answer("ASK", "json", b'{"head": {}, "boolean": true}', ()))
     ({'answer': True},)
     """
     if answer.form in GRAPH_FORMS:

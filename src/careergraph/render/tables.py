@@ -46,7 +46,7 @@ class Sheet(Record):
 def make_sheet(title: str, lines: Iterable[str | None], *grids: Grid) -> Sheet:
     """A sheet without its empty parts.
 
-    >>> sheet("Nobody", ["", None], Grid("Skills", ("skill",), ())).grids
+    >>> make_sheet("Nobody", ["", None], Grid("Skills", ("skill",), ())).grids
     ()
     """
     return Sheet(title, tuple(line for line in lines if line), tuple(grid for grid in grids if grid.rows))

@@ -198,7 +198,7 @@ async def describe_service(context: Context, request: Request) -> Response:
 def describe_endpoint(endpoint: str, graphs: Sequence[str]) -> Iterator[pyoxigraph.Triple]:
     """What can be asked of an endpoint, and which graphs it has.
 
-    >>> found = list(description("http://localhost/sparql", ["https://w3id.org/careergraph/graph/article"]))
+    >>> found = list(describe_endpoint("http://localhost/sparql", ["https://w3id.org/careergraph/graph/article"]))
     >>> sum(triple.predicate.value == f"{SD}namedGraph" for triple in found)
     1
     """

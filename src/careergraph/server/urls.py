@@ -20,11 +20,11 @@ _PLAIN = re.compile(r"(?!\.+(?:/|$))[\w.~-]+(?:/(?!\.+(?:/|$))[\w.~-]+)*", re.AS
 def to_address(iri: str) -> str:
     """The address, on this server, of a node's page.
 
-    >>> address("https://w3id.org/careergraph/id/role/ai-ethicist")
+    >>> to_address("https://w3id.org/careergraph/id/role/ai-ethicist")
     '/id/role/ai-ethicist'
-    >>> address("https://w3id.org/careergraph/ontology#Role")
+    >>> to_address("https://w3id.org/careergraph/ontology#Role")
     '/ontology#Role'
-    >>> address("https://example.org/a b")
+    >>> to_address("https://example.org/a b")
     '/node?iri=https%3A%2F%2Fexample.org%2Fa+b'
     """
     if iri == NOWHERE_ELSE:
@@ -44,7 +44,7 @@ def link(ref: Ref) -> str:
 def to_web_address(text: str) -> str | None:
     """A text as the address of a page in the web, if it is one that may be followed; else None.
 
-    >>> elsewhere("https://example.org/a b"), elsewhere("javascript:alert(1)")
+    >>> to_web_address("https://example.org/a b"), to_web_address("javascript:alert(1)")
     ('https://example.org/a%20b', None)
     """
     if not re.match(r"https?://[^\s/]", text, re.IGNORECASE) or "\n" in text:

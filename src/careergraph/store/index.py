@@ -49,7 +49,7 @@ class Name(NamedTuple):
 def to_key(iri: str) -> str:
     """The key of an IRI in the index: shortened if it is one of careergraph's.
 
-    >>> key("https://w3id.org/careergraph/id/role/ai-ethicist"), key("urn:x")
+    >>> to_key("https://w3id.org/careergraph/id/role/ai-ethicist"), to_key("urn:x")
     ('~role/ai-ethicist', 'urn:x')
     """
     return "~" + iri[len(_BASE) :] if iri.startswith(_BASE) else iri
@@ -58,7 +58,7 @@ def to_key(iri: str) -> str:
 def to_iri(key_: str) -> str:
     """The IRI of a key.
 
-    >>> whole("~role/ai-ethicist")
+    >>> to_iri("~role/ai-ethicist")
     'https://w3id.org/careergraph/id/role/ai-ethicist'
     """
     return _BASE + key_[1:] if key_.startswith("~") else key_

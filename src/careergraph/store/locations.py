@@ -195,7 +195,7 @@ def to_file_iri(path: str) -> str:
 def to_printed_name(path: str) -> str:
     """A path or an address as it may be printed: without a user name, a password, or a key.
 
-    >>> printed_name("https://ann:secret@example.org/sparql"), printed_name("graph/article")
+    >>> to_printed_name("https://ann:secret@example.org/sparql"), to_printed_name("graph/article")
     ('https://example.org/sparql', 'graph/article')
     """
     if "://" not in path:

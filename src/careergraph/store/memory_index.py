@@ -150,7 +150,7 @@ def _texts(iri: str, said: Mapping[str, list[str]]) -> tuple[str, tuple[list[str
 def take_last_part(iri: str) -> str:
     """The end of an IRI, which replaces a missing label.
 
-    >>> last_part("https://example.org/skill/python")
+    >>> take_last_part("https://example.org/skill/python")
     'python'
     """
     return iri.rstrip("/#").rsplit("/", 1)[-1]

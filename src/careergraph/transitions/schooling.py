@@ -36,7 +36,7 @@ def find_licence_school(here: Preparation, there: Preparation) -> School:
 
     >>> from careergraph.transitions.durations import NOTHING_KNOWN
     >>> physician = Preparation(None, 5, None, None, "licence as a physician")
-    >>> licence_school(NOTHING_KNOWN, physician), licence_school(physician, physician)
+    >>> find_licence_school(NOTHING_KNOWN, physician), find_licence_school(physician, physician)
     (School(whole=132.0, own=84.0), School(whole=0.0, own=0.0))
     """
     tables = load_tables()
@@ -65,7 +65,7 @@ def is_of_one_school(one: Preparation, other: Preparation) -> bool:
 def count_credential_months(catalogue: Catalogue, credential: str) -> float | None:
     """How many months of schooling after secondary school a credential takes; None if no source says.
 
-    >>> credential_months(Catalogue.load("bundled"), "https://w3id.org/careergraph/id/credential/phd-statistics")
+    >>> count_credential_months(Catalogue.load("bundled"), "https://w3id.org/careergraph/id/credential/phd-statistics")
     108.0
     """
     table = load_tables()["credentials"]

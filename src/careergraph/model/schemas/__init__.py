@@ -21,7 +21,7 @@ def load_schema(command: str) -> dict[str, Any]:
     Raises:
         FileNotFoundError: the command has no schema.
 
-    >>> schema("path")["$id"]
+    >>> load_schema("path")["$id"]
     'https://w3id.org/careergraph/schemas/path.json'
     """
     found: dict[str, Any] = json.loads(_text(command))
@@ -36,7 +36,7 @@ def _text(command: str) -> str:
 def list_names() -> tuple[str, ...]:
     """The commands that have a schema, in alphabetical order.
 
-    >>> "path" in names(), COMMON in names()
+    >>> "path" in list_names(), COMMON in list_names()
     (True, False)
     """
     found = (file.name.removesuffix(".json") for file in files(__name__).iterdir() if file.name.endswith(".json"))

@@ -66,7 +66,7 @@ def draw_pay_charts(roles: Sequence[Sequence[Pay]], name: str = "pay") -> tuple[
         roles: the pay lines of each role.
         name: what the charts' names begin with; another one for each call on the same page.
 
-    >>> pay_charts([[], []])[1].name
+    >>> draw_pay_charts([[], []])[1].name
     'pay-2'
     """
     highest: dict[str | None, int] = {}

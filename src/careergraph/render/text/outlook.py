@@ -71,7 +71,7 @@ def _pays(step: RouteStep) -> str:
 def round_in_words(count: int) -> str:
     """A large number in words that can be compared at a glance.
 
-    >>> in_round_numbers(3_282_010), in_round_numbers(48_300), in_round_numbers(940)
+    >>> round_in_words(3_282_010), round_in_words(48_300), round_in_words(940)
     ('3.3 million', '48,000', '940')
     """
     if count >= 1_000_000:

@@ -59,7 +59,7 @@ _CONSONANTS, _VOWELS = r"u(?:ni|se|ti|x)", r"[aeiou]|(?:ML|MLOps|HR|NLP|LLM|SQL|
 def choose_article(label: str) -> str:
     """The article that goes before a label.
 
-    >>> article_of("AI ethicist"), article_of("UX designer"), article_of("MLOps engineer"), article_of("nurse")
+    >>> choose_article("AI ethicist"), choose_article("UX designer"), choose_article("MLOps engineer"), choose_article("nurse")
     ('an', 'a', 'an', 'a')
     """
     return "an" if re.match(_VOWELS, label, re.I) and not re.match(_CONSONANTS, label, re.I) else "a"
@@ -68,7 +68,7 @@ def choose_article(label: str) -> str:
 def to_words(name: str) -> str:
     """The name of a class as people write it.
 
-    >>> in_words("FieldOfStudy")
+    >>> to_words("FieldOfStudy")
     'field of study'
     """
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
@@ -155,7 +155,7 @@ def tell_whose_pay(line: Pay, node: str) -> str:
 def count_points(number: int) -> str:
     """A number of points, in words.
 
-    >>> points(1), points(2)
+    >>> count_points(1), count_points(2)
     ('1 point', '2 points')
     """
     return "1 point" if number == 1 else f"{number} points"
@@ -188,9 +188,9 @@ _STRENGTHS = {"accessible with": "opens the role"}
 def tell_grade(strength: str, level: str | None, *, estimated: bool = False) -> str:
     """How firmly and how deep something is asked for, and whether that is estimated.
 
-    >>> grade_phrase("required", "strong"), grade_phrase("usual", None, estimated=True)
+    >>> tell_grade("required", "strong"), tell_grade("usual", None, estimated=True)
     ('required, strong', 'usual, estimated')
-    >>> grade_phrase("accessible with", "strong")
+    >>> tell_grade("accessible with", "strong")
     'opens the role, strong'
     """
     return ", ".join(filter(None, (_STRENGTHS.get(strength, strength), level, "estimated" if estimated else "")))

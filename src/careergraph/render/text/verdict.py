@@ -110,11 +110,11 @@ def count_months_at_school(duration: Duration) -> float:
 def format_months(duration: Duration) -> str:
     """A range of months in words, in years where it is long.
 
-    >>> months(Duration(3.2, 7.8, ())), months(Duration(36, 72, ())), months(Duration(5, 100, ()))
+    >>> format_months(Duration(3.2, 7.8, ())), format_months(Duration(36, 72, ())), format_months(Duration(5, 100, ()))
     ('about 3-8 months', 'about 3-6 years', 'about 5 months to 8 years')
-    >>> months(Duration(0.2, 4, ())), months(Duration(0.3, 30, ()))
+    >>> format_months(Duration(0.2, 4, ())), format_months(Duration(0.3, 30, ()))
     ('up to 4 months', 'up to 2 years')
-    >>> months(Duration(0, 0, ())), months(Duration(0, 0.6, ()))
+    >>> format_months(Duration(0, 0, ())), format_months(Duration(0, 0.6, ()))
     ('time unknown', 'less than a month')
     """
     if not duration.high:

@@ -109,7 +109,7 @@ def list_offers(form: str | None) -> dict[str, str]:
 def to_content_type(media: str) -> str:
     """A media type as a header names it; what begins with `text/` names its encoding.
 
-    >>> content_type("text/csv")
+    >>> to_content_type("text/csv")
     'text/csv; charset=utf-8'
     """
     return f"{media}; charset=utf-8" if media.startswith("text/") else media

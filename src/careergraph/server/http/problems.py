@@ -66,7 +66,7 @@ STATUS: Mapping[type[CareergraphError], int] = {
 def find_status(error: CareergraphError) -> int:
     """The HTTP status of an error.
 
-    >>> status(NothingFound("x"))
+    >>> find_status(NothingFound("x"))
     404
     """
     return find_status_of(type(error))
@@ -80,7 +80,7 @@ def find_status_of(class_: type[CareergraphError]) -> int:
 def list_types() -> tuple[type[CareergraphError], ...]:
     """All types of problem, in alphabetical order; not the groups that they form.
 
-    >>> UnknownName in types(), WrongCall in types()
+    >>> UnknownName in list_types(), WrongCall in list_types()
     (True, False)
     """
     found = [class_ for class_ in vars(errors).values() if isclass(class_) and issubclass(class_, CareergraphError)]
@@ -91,7 +91,7 @@ def list_types() -> tuple[type[CareergraphError], ...]:
 def to_slug(class_: type[CareergraphError]) -> str:
     """The name of a type of problem, as its address has it.
 
-    >>> slug(UnknownName)
+    >>> to_slug(UnknownName)
     'unknown-name'
     """
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", class_.__name__).lower()
@@ -100,7 +100,7 @@ def to_slug(class_: type[CareergraphError]) -> str:
 def find_title(class_: type[CareergraphError]) -> str:
     """The title of a type of problem, the same for every occurrence.
 
-    >>> title(NothingFound)
+    >>> find_title(NothingFound)
     'A search has no result'
     """
     return (class_.__doc__ or class_.__name__).partition("\n")[0].rstrip(".")

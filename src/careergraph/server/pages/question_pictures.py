@@ -33,7 +33,7 @@ _FULL = 24
 def draw_question_pictures() -> Mapping[str, Markup]:
     """The picture of each saved question by its name, as SVG.
 
-    >>> question_pictures()["pay-of-role"][:4]
+    >>> draw_question_pictures()["pay-of-role"][:4]
     Markup('<svg')
     """
     found: dict[str, str] = json.loads(FILE.read_text(encoding="utf-8"))

@@ -61,7 +61,7 @@ class Term(Record):
 def list_terms() -> tuple[Term, ...]:
     """All terms of the ontology, in alphabetical order.
 
-    >>> terms()[0].name
+    >>> list_terms()[0].name
     'Activity'
     """
     statements = read_statements(list_files())
@@ -76,7 +76,7 @@ def _labels() -> dict[str, str]:
 def label_term(iri: str) -> str:
     """What a class or property is called in plain words; one that nothing is known of, by its name in a query.
 
-    >>> term_label("https://w3id.org/careergraph/ontology#destination"), term_label(RDF.type)
+    >>> label_term("https://w3id.org/careergraph/ontology#destination"), label_term(RDF.type)
     ('destination', 'is a')
     """
     return _labels().get(iri) or shorten(iri)
@@ -96,7 +96,7 @@ def _term(statements: Statements, iri: str) -> Term:
 def list_files(part: str | None = None) -> list[str]:
     """The files of the ontology: the terms with their alignments, or a part by its name, such as `shapes`; else none.
 
-    >>> [Path(file).name for file in files()], files("nonsense")
+    >>> [Path(file).name for file in list_files()], list_files("nonsense")
     (['careergraph.ttl', 'alignments.ttl'], [])
     """
     wanted = ("careergraph", "alignments") if part is None else (part,)

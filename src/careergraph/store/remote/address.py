@@ -39,7 +39,7 @@ def parse_address(url: str) -> Address:
     Raises:
         UnusableDataset: this is not an address of an endpoint.
 
-    >>> found = address("https://ann:secret@example.org/sparql?default-graph-uri=urn:g&key=1#top")
+    >>> found = parse_address("https://ann:secret@example.org/sparql?default-graph-uri=urn:g&key=1#top")
     >>> found.url, found.shown, found.user, found.default_graphs
     ('https://example.org/sparql?key=1', 'https://example.org/sparql', ('ann', 'secret'), ('urn:g',))
     """
@@ -87,7 +87,7 @@ def without_credentials(url: str) -> str:
 def find_server(url: str) -> tuple[str, str | None, int | None]:
     """Scheme, host and port: two addresses with the same are of one server.
 
-    >>> origin("https://example.org/a") == origin("https://EXAMPLE.org:443/b")
+    >>> find_server("https://example.org/a") == find_server("https://EXAMPLE.org:443/b")
     True
     """
     parts = urlsplit(url)

@@ -161,9 +161,9 @@ class Answerer:
         to: the role for rows that name none.
         release: the releases of data and parameters that each answer names.
 
-    >>> from careergraph.transitions.batch.releases import release_of
+    >>> from careergraph.transitions.batch.releases import tell_release
     >>> catalogue = Catalogue.load("bundled")
-    >>> answerer = Answerer(catalogue, "routes", "AI ethicist", release_of(catalogue.files))
+    >>> answerer = Answerer(catalogue, "routes", "AI ethicist", tell_release(catalogue.files))
     >>> found = answerer.answer(0, {"id": "ann", "position": "philosopher"})
     >>> found.id, found.reason, len(found.route) > 0
     ('ann', None, True)

@@ -35,7 +35,7 @@ def tell_release(files: Sequence[str]) -> Release:
         UnreadableFile: one of them cannot be read.
 
     >>> from careergraph.store.locations import list_dataset_files
-    >>> release_of(list_dataset_files("bundled")).data.startswith("files sha256:")
+    >>> tell_release(list_dataset_files("bundled")).data.startswith("files sha256:")
     True
     """
     endpoints = [to_printed_name(path) for path in files if is_endpoint(path)]

@@ -67,9 +67,9 @@ def read_people(path: str, size: int) -> Generator[list[Raw], None, None]:
 def find_columns(raw: Raw) -> Mapping[str, Any] | BadRow:
     """The columns of a row, or the reason why it has none.
 
-    >>> columns_of(b'{"id": 7, "position": "nurse"}')
+    >>> find_columns(b'{"id": 7, "position": "nurse"}')
     {'id': 7, 'position': 'nurse'}
-    >>> columns_of(b"nurse").reason
+    >>> find_columns(b"nurse").reason
     'it is not JSON'
     """
     if not isinstance(raw, bytes):

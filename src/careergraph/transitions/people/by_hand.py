@@ -32,7 +32,7 @@ def make_person(
         UnknownName: a name is unknown; carries near misses.
         AmbiguousName: a name means several things.
 
-    >>> by_hand(Catalogue.load(), skills=["sklearn"]).assets[0].ref.label
+    >>> make_person(Catalogue.load(), skills=["sklearn"]).assets[0].ref.label
     'scikit-learn'
     """
 

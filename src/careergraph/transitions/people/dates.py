@@ -87,9 +87,9 @@ class Dated(NamedTuple):
 def to_month(text: str) -> int | None:
     """The month of a date, counted from the year 0: of a year alone, a quarter or a season the one in its middle.
 
-    >>> month("2014-03") - month("2014"), month("März 2014") == month("03/2014"), month("Q3 2020") - month("2020")
+    >>> to_month("2014-03") - to_month("2014"), to_month("März 2014") == to_month("03/2014"), to_month("Q3 2020") - to_month("2020")
     (-4, True, 1)
-    >>> month("soon")
+    >>> to_month("soon")
     """
     found = _ONE.match(_fold(text.strip()))
     return _month_of(found["first"]) if found else None
@@ -98,7 +98,7 @@ def to_month(text: str) -> int | None:
 def to_iso(when: int) -> str:
     """A month that is counted from the year 0, as ISO 8601 has it.
 
-    >>> to_iso(month("March 2014") or 0)
+    >>> to_iso(to_month("March 2014") or 0)
     '2014-03'
     """
     return f"{when // _MONTHS_A_YEAR:04}-{when % _MONTHS_A_YEAR + 1:02}"

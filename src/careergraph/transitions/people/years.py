@@ -62,7 +62,7 @@ def find_level_after(years: float) -> float:
 def find_deepening(years: float) -> float:
     """The factor by which years in a position make its skills deeper; never less than 1.
 
-    >>> deepening(1), deepening(3), deepening(10)
+    >>> find_deepening(1), find_deepening(3), find_deepening(10)
     (1.0, 1.0, 1.39)
     """
     return max(1.0, round(years / (years + HALFWAY) / (ORDINARY / (ORDINARY + HALFWAY)), 2))

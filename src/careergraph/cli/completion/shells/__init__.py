@@ -32,7 +32,7 @@ class Place(NamedTuple):
 def make_script(shell: str) -> str:
     """The completion script for one of `SHELLS`.
 
-    >>> script("zsh").splitlines()[0]
+    >>> make_script("zsh").splitlines()[0]
     '#compdef careergraph'
     """
     return (Path(__file__).parent / f"careergraph.{shell}").read_text(encoding="utf-8")

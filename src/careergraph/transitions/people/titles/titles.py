@@ -277,7 +277,7 @@ def with_commas(title: str) -> str:
 def find_built_with(title: str) -> str | None:
     """What a title in its simplest form says that somebody builds with, if it is a builder's.
 
-    >>> what_is_built_with("angular developer"), what_is_built_with("nurse")
+    >>> find_built_with("angular developer"), find_built_with("nurse")
     ('angular', None)
     """
     found = _BUILDER.match(title)
@@ -287,7 +287,7 @@ def find_built_with(title: str) -> str | None:
 def drop_middle(title: str) -> str:
     """A title of three words or four without those in the middle, which say where or on what somebody works.
 
-    >>> first_and_last("production line worker"), first_and_last("data analyst")
+    >>> drop_middle("production line worker"), drop_middle("data analyst")
     ('production worker', '')
     """
     words = title.split()
