@@ -381,3 +381,13 @@ def test_a_prefix_means_the_same_in_every_file() -> None:
         for prefix, namespace in re.findall(r"^@prefix ([\w-]*): <([^>]*)>", path.read_text("utf-8"), re.MULTILINE):
             meanings[prefix].add(namespace)
     assert {prefix: found for prefix, found in meanings.items() if len(found) > 1} == {}
+
+
+def test_no_name_of_a_node_is_shown_and_hidden_at_once() -> None:
+    """SKOS holds label, alias and hidden label apart (S13); a name that is both would be shown by chance."""
+    named: dict[tuple[str, str], set[str]] = {}
+    for path in list_graph_files():
+        for said in pyoxigraph.parse(path=path):
+            if said.predicate.value in (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel):
+                named.setdefault((str(said.subject), str(said.object)), set()).add(said.predicate.value)
+    assert [name for name, by in named.items() if len(by) > 1] == []

@@ -59,8 +59,8 @@ _CONSONANTS, _VOWELS = r"u(?:ni|se|ti|x)", r"[aeiou]|(?:ML|MLOps|HR|NLP|LLM|SQL|
 def choose_article(label: str) -> str:
     """The article that goes before a label.
 
-    >>> choose_article("AI ethicist"), choose_article("UX designer"), choose_article("MLOps engineer"), choose_article("nurse")
-    ('an', 'a', 'an', 'a')
+    >>> [choose_article(label) for label in ("AI ethicist", "UX designer", "MLOps engineer", "nurse")]
+    ['an', 'a', 'an', 'a']
     """
     return "an" if re.match(_VOWELS, label, re.I) and not re.match(_CONSONANTS, label, re.I) else "a"
 
