@@ -19,7 +19,7 @@ from careergraph.model.text import normalise
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.rdf.standards import DCTERMS, OWL, PROV, RDF, RDFS, SCHEMA, SKOS, SSSOM
 from careergraph.rdf.vocabulary import CG, ID
-from careergraph.store.locations import list_graph_files
+from careergraph.store.locations import list_dataset_files, list_graph_files
 from careergraph.store.sources import parse
 from careergraph.store.statements import read_statements
 from shared_data import shared_file
@@ -386,7 +386,7 @@ def test_a_prefix_means_the_same_in_every_file() -> None:
 def test_no_name_of_a_node_is_shown_and_hidden_at_once() -> None:
     """SKOS holds label, alias and hidden label apart (S13); a name that is both would be shown by chance."""
     named: dict[tuple[str, str], set[str]] = {}
-    for path in list_graph_files():
+    for path in list_dataset_files():
         for said in pyoxigraph.parse(path=path):
             if said.predicate.value in (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel):
                 named.setdefault((str(said.subject), str(said.object)), set()).add(said.predicate.value)
