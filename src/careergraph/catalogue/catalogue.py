@@ -249,12 +249,17 @@ class Catalogue:
                         found.append((node, mapping if own == OWL.annotatedSource else INVERSE[mapping]))
         return found
 
-    def each(self, kind: str) -> Iterator[tuple[str, dict[str, list[str]]]]:
-        """All nodes of a kind with all their statements, by IRI."""
+    def each(self, kind: str, *, keep: bool = True) -> Iterator[tuple[str, dict[str, list[str]]]]:
+        """All nodes of a kind with all their statements, by IRI.
+
+        Args:
+            kind: the kind.
+            keep: whether those read from disk are kept in memory, for questions about them later.
+        """
         if self._joined is None:
             yield from ((iri, self.memory[iri]) for iri in self.by_kind.get(kind, ()))
         else:
-            yield from self._joined.each(kind, self.in_memory.get(kind, ()))
+            yield from self._joined.each(kind, self.in_memory.get(kind, ()), keep=keep)
 
     def once(self, compute: Callable[[Catalogue], T]) -> T:
         """The result of a function of this catalogue: computed at the first call, and kept as long as the catalogue.

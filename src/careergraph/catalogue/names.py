@@ -351,7 +351,7 @@ def list_nodes(catalogue: Catalogue, kind: str) -> tuple[Ref, ...]:
     if one is None:
         raise UnknownKind(kind, kinds=kinds)
     found = []
-    for iri, said in catalogue.each(one):
+    for iri, said in catalogue.each(one, keep=False):
         text = said.get(SCHEMA.text)
         found.append(Ref(iri, one, text[0], "en") if text else Ref(iri, one, *catalogue.label_in(iri)))
     return tuple(sorted(found, key=lambda ref: (normalise(ref.label), ref.id)))

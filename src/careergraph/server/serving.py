@@ -25,7 +25,6 @@ from careergraph.server.context import Context
 from careergraph.server.http.connection import Connection, count_connections_allowed
 from careergraph.server.http.guard import LONGEST_ADDRESS
 from careergraph.server.settings import Settings
-from careergraph.store.memory import give_freed_memory_back
 
 #: How long running requests may take once the server is ending, in seconds.
 GRACE = 1.0
@@ -115,7 +114,6 @@ class _Server(uvicorn.Server):
         except CareergraphError:
             await self._context.close()
             raise
-        give_freed_memory_back()  # of what the start took, half would stay for as long as the server runs
         await super().startup(sockets)
         self._announce()
 

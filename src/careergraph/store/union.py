@@ -83,13 +83,16 @@ class Union(Mapping[str, dict[str, list[str]]]):
             found = found + [node for node in index.pointing(predicate, iri, kinds) if node not in self.shared]
         return sorted(found)
 
-    def each(self, kind: str, found: Sequence[str]) -> Iterator[tuple[str, dict[str, list[str]]]]:
+    def each(self, kind: str, found: Sequence[str], *, keep: bool = True) -> Iterator[tuple[str, dict[str, list[str]]]]:
         """The nodes in memory that were found to be of a kind, with those on indexes: see `Catalogue.each`."""
         here = ((iri, self.memory[iri]) for iri in sorted(found))
         there = (filter(self._is_unshared, index.each(kind)) for index in self.indexes)
         for iri, said in merge(here, *there, key=_first):
+            known = iri in self._fetched
             self._keep(iri, said)  # whoever is given a node asks for it next
             yield iri, said
+            if not (keep or known):
+                self._fetched.pop(iri, None)
 
     def kinds(self, found: Mapping[str, list[str]]) -> Mapping[str, list[str]]:
         """Kind → the nodes in memory of that kind, with those on indexes: see `Catalogue.by_kind`."""

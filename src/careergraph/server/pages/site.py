@@ -17,6 +17,8 @@ from careergraph.server.context import Context
 from careergraph.server.pages.nodes import Nodes
 from careergraph.server.pages.suggestions import Completions, Names
 from careergraph.server.templates import read_templates
+from careergraph.store.memory import give_freed_memory_back
+from careergraph.store.union import Union
 
 
 class Site:
@@ -53,6 +55,10 @@ class Site:
         for compute in computed:
             with suppress(CareergraphError):
                 compute()
+        # What was read for it is read again where it is asked for: kept, it would be most of what a server takes.
+        if isinstance(self.catalogue.statements, Union):
+            self.catalogue.statements.shrink()
+        give_freed_memory_back()
 
     def nodes_of_kind(self, kind: str) -> tuple[Ref, ...]:
         """All nodes of a kind, by label: as `list_nodes` has them, and kept, for each page shows but a part of them."""
