@@ -54,7 +54,7 @@ def url(request: pytest.FixtureRequest) -> str:
 def peer(url: str, monkeypatch: pytest.MonkeyPatch) -> str:
     """The address of a real store that is read once for all commands: nobody changes it meanwhile."""
     monkeypatch.setattr(harvest, "fetch_career_statements", lambda endpoint: careers(url))
-    monkeypatch.setattr(harvest, "statements_with_graphs", lambda endpoint: everything(url))
+    monkeypatch.setattr(harvest, "fetch_statements_with_graphs", lambda endpoint: everything(url))
     return url
 
 
