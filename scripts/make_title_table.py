@@ -1,4 +1,4 @@
-"""Write which positions titles stand for, and their words: `titles.json.gz`, `title_words.json.gz` of `people/titles/`.
+"""Write which positions titles stand for, and their words: `titles.tsv.gz`, `title_words.tsv.gz` of `people/titles/`.
 
 The one has titles that nothing in the vocabulary is called, the other how
 often each word stands in the titles of each position.
@@ -13,16 +13,13 @@ out where none has two thirds of them, and so are those that the reader of CVs k
 from __future__ import annotations
 
 import csv
-import gzip
 import io
-import json
 import re
 import sys
 import zipfile
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.text import normalise
@@ -30,7 +27,8 @@ from careergraph.rdf.vocabulary import ID
 from careergraph.transitions.people.phrases import fold
 from careergraph.transitions.people.reading import Reading
 from careergraph.transitions.people.titles import table as title_table
-from careergraph.transitions.people.titles.likely_positions import WORDS, split_title
+from careergraph.transitions.people.titles.likely_positions import POSITIONS, TOTALS, WORDS, split_title
+from careergraph.transitions.people.titles.lines import pack_lines
 from careergraph.transitions.people.titles.table import TABLE
 
 FOLDER = Path(title_table.__file__).parent
@@ -195,7 +193,7 @@ def main(path: str) -> None:
     table = unknown_titles(found, reading)
     missing = [place for place in table if ID + place not in reading.catalogue.statements]
     assert not missing, missing
-    write(TABLE, {"titles": table})
+    write(TABLE, [(place, *titles) for place, titles in sorted(table.items())])
     write(WORDS, count_words(found))
 
 
@@ -210,24 +208,23 @@ def unknown_titles(found: Mapping[str, Counter[str]], reading: Reading) -> dict[
     return table
 
 
-def count_words(found: Mapping[str, Counter[str]]) -> dict[str, Any]:
-    """The positions with their numbers of titles, and of each part of a title how many each position has with it."""
+def count_words(found: Mapping[str, Counter[str]]) -> list[tuple[str, ...]]:
+    """The positions, their numbers of titles, and for each part of a title how many each position has with it."""
     titles = sorted({(title, place) for title, places in found.items() for place in places if place})
     totals = Counter(place for _, place in titles)
     number = {place: n for n, place in enumerate(totals)}
     counts: dict[str, Counter[int]] = defaultdict(Counter)
     for title, place in titles:
-        counts[""][number[place]] += 1
         for part in split_title(title):
             counts[part][number[place]] += 1
-    words = {part: [*map(list, each.items())] for part, each in counts.items() if each.total() >= OFTEN}
-    return {"positions": [*totals], "words": words}
+    words = {part: each for part, each in sorted(counts.items()) if each.total() >= OFTEN}
+    rows = ((part, *(str(number) for pair in sorted(each.items()) for number in pair)) for part, each in words.items())
+    return [(POSITIONS, *totals), (TOTALS, *map(str, totals.values())), *rows]
 
 
-def write(name: str, content: Mapping[str, Any]) -> None:
+def write(name: str, lines: Iterable[Sequence[str]]) -> None:
     """Write a table with its source."""
-    text = json.dumps({"source": SOURCE, **content}, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    (FOLDER / name).write_bytes(gzip.compress(text.encode(), mtime=0))
+    (FOLDER / name).write_bytes(pack_lines([("Source", SOURCE), *lines]))
 
 
 def read_titles(path: str) -> Iterator[tuple[str, str]]:

@@ -5,20 +5,20 @@ How often each word stands in the titles of each position is counted in O*NET's 
 
 from __future__ import annotations
 
-import gzip
-import json
 import math
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from careergraph.model.text import normalise
 from careergraph.rdf.vocabulary import ID
 from careergraph.transitions.people.phrases import fold
+from careergraph.transitions.people.titles.lines import Lines, read_lines
 
-WORDS = "title_words.json.gz"
+WORDS = "title_words.tsv.gz"
+#: What the lines of the positions, and of how many titles each has, begin with; no part of a title has a capital.
+POSITIONS, TOTALS = "Positions", "Titles"
 #: What a word that a position's titles never have counts as, in titles; how many titles are added to each position's,
 #: so that one with few is not taken for sure; what a pair of words weighs beside a word; how much it counts that a
 #: position has many titles. The editors' choice, by how some forty titles that nothing was called were read.
@@ -50,9 +50,20 @@ def split_title(title: str) -> Iterator[str]:
 
 
 @cache
-def _load() -> dict[str, Any]:
-    table = json.loads(gzip.decompress((Path(__file__).parent / WORDS).read_bytes()))
-    return {**table, "words": {part: dict(counts) for part, counts in table["words"].items()}}
+def _load() -> Lines:
+    """Lines of a part of titles, and how many titles of which positions have it: pairs of a place and a number."""
+    return read_lines(WORDS)
+
+
+@cache
+def _positions() -> tuple[tuple[str, int], ...]:
+    """Each position by the end of its IRI, with how many titles it has."""
+    return tuple(zip(_load().find(POSITIONS) or (), map(int, _load().find(TOTALS) or ()), strict=True))
+
+
+def _counts(part: str) -> dict[int, int] | None:
+    found = _load().find(part)
+    return None if found is None else dict(zip(map(int, found[::2]), map(int, found[1::2]), strict=True))
 
 
 def rank_positions(title: str) -> list[Likely]:
@@ -68,22 +79,22 @@ def rank_positions(title: str) -> list[Likely]:
     >>> rank_positions("zorgmedewerker")
     []
     """
-    table, parts = _load(), [*split_title(fold(title))]
-    known = [(part, table["words"][part]) for part in parts if part in table["words"]]
+    known = [(part, counts) for part in split_title(fold(title)) if (counts := _counts(part))]
     if not known:
         return []
-    totals = table["words"][""]
     scores = [
-        _PRIOR * math.log(totals[number])
+        _PRIOR * math.log(total)
         + sum(
-            (_PAIR if " " in part else 1) * math.log((counts.get(number, 0) + _UNSEEN) / (totals[number] + _MORE))
+            (_PAIR if " " in part else 1) * math.log((counts.get(number, 0) + _UNSEEN) / (total + _MORE))
             for part, counts in known
         )
-        for number in range(len(table["positions"]))
+        for number, (_, total) in enumerate(_positions())
     ]
     best = max(scores)
     shares = [math.exp(score - best) for score in scores]
-    ranked = sorted(zip(shares, table["positions"], strict=True), reverse=True)[:_MOST]
+    ranked = sorted(((share, place) for share, (place, _) in zip(shares, _positions(), strict=True)), reverse=True)[
+        :_MOST
+    ]
     return [Likely(f"{ID}{place}", share / sum(shares)) for share, place in ranked]
 
 
@@ -94,7 +105,7 @@ def knows_all_words(title: str) -> bool:
     (True, False)
     """
     words = fold(normalise(title)).split()
-    return bool(words) and all(word in _load()["words"] for word in words)
+    return bool(words) and all(word in _load() for word in words)
 
 
 def find_sure_position(title: str) -> Likely | None:

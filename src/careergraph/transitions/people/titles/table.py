@@ -7,8 +7,6 @@ another table; which position stands for them is the editors' judgement: `script
 from __future__ import annotations
 
 import csv
-import gzip
-import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -16,16 +14,16 @@ from pathlib import Path
 from careergraph.model.text import normalise
 from careergraph.rdf.vocabulary import ID
 from careergraph.transitions.people.phrases import fold
+from careergraph.transitions.people.titles.lines import Lines, read_lines
 
-TABLE = "titles.json.gz"
+TABLE = "titles.tsv.gz"
 EVERYDAY = Path(__file__).parent / "everyday_titles.tsv"
 
 
 @cache
-def load_titles() -> Mapping[str, str]:
-    """A title as it is compared → the IRI of the position that it stands for."""
-    table = json.loads(gzip.decompress((Path(__file__).parent / TABLE).read_bytes()))
-    return {title: f"{ID}{position}" for position, titles in table["titles"].items() for title in titles}
+def load_titles() -> Lines:
+    """Lines of a position, by the end of its IRI, and the titles that stand for it, as they are compared."""
+    return read_lines(TABLE)
 
 
 @cache
@@ -51,4 +49,5 @@ def find_in_table(title: str) -> str | None:
     >>> find_in_table("paleontologist")
     'https://w3id.org/careergraph/id/background/environmental-scientist'
     """
-    return load_titles().get(fold(title))
+    position = load_titles().find_first_cell(fold(title))
+    return f"{ID}{position}" if position else None
