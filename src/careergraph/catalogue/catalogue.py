@@ -100,6 +100,11 @@ class Catalogue:
             given,
         )
 
+    def shrink(self) -> None:
+        """Forget what was read of data sets on disk: it is read again where it is asked for."""
+        if self._joined is not None:
+            self._joined.shrink()
+
     def values(self, iri: str, predicate: str) -> Sequence[str]:
         """All objects of a statement, in the order of `Statements`; empty if there is none."""
         said = self.statements.get(iri)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
-
-from starlette.responses import HTMLResponse
 
 from careergraph.render.assets import load_templates
 from careergraph.render.html.citations import list_citations, list_short_marks
@@ -14,6 +13,9 @@ from careergraph.render.text.node_summary import name_property
 from careergraph.render.text.phrases import choose_article, to_words, word_ease
 from careergraph.server.pages.words import CHOICES, SUGGESTED, word_cell, word_field
 from careergraph.server.urls import link
+
+if TYPE_CHECKING:
+    from starlette.responses import HTMLResponse
 
 #: What every template may use.
 SHARED = {
@@ -58,5 +60,8 @@ def render_page(
     template: str, *, status: int = 200, headers: Mapping[str, str] | None = None, **values: object
 ) -> HTMLResponse:
     """A page that browsers may keep but have to ask about again."""
+    # Processes that answer questions fill templates as well, and do without what sends pages: 9 MB of each server.
+    from starlette.responses import HTMLResponse
+
     content = fill_template(template, **values).encode("utf-8", "backslashreplace")
     return HTMLResponse(content, status, {"Cache-Control": "no-cache", **(headers or {})})

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from graphlib import TopologicalSorter
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.records import Record, Ref
@@ -11,9 +11,6 @@ from careergraph.rdf.kinds import POSITIONS
 from careergraph.rdf.standards import SCHEMA
 from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.moves import Move, Moves
-
-if TYPE_CHECKING:
-    import networkx as nx
 
 #: What the columns are called: the first, those between, the last.
 COLUMNS = ("where people start", "stepping stones", "where they go")
@@ -145,22 +142,41 @@ def _computed_lines(catalogue: Catalogue, stations: Mapping[str, str], lonely: S
 
 def _columns(catalogue: Catalogue, stations: Iterable[str], lines: Iterable[Line]) -> dict[str, int]:
     """Station → its column: backgrounds first, roles that nothing leaves last, the others by their longest way."""
-    import networkx as nx  # a fifth of what a server's first process takes, which may never draw a map
-
-    graph = nx.DiGraph([(line.origin, line.destination) for line in lines])
-    graph.add_nodes_from(stations)
-    roles = [node for node in graph if catalogue.kind(node) != "background"]
-    graph.add_edges_from((_BEFORE_ALL, role) for role in roles)
-    layers = _layers(graph)
-    between = {node: layers[node] for node in roles if graph.out_degree(node)}
+    leads_to: dict[str, set[str]] = {iri: set() for iri in stations}
+    for line in lines:
+        leads_to[line.origin].add(line.destination)
+    roles = {iri for iri in leads_to if catalogue.kind(iri) != "background"}
+    layers = _find_layers({_BEFORE_ALL: roles, **leads_to})
+    between = {node: layers[node] for node in roles if leads_to[node]}
     last = 1 + max(between.values(), default=0)
-    return {iri: between.get(iri, last) if iri in roles else 0 for iri in stations}
+    return {iri: between.get(iri, last) if iri in roles else 0 for iri in leads_to}
 
 
-def _layers(graph: nx.DiGraph[str]) -> dict[str, int]:
-    """Node → how many moves the longest way to it has; what leads round in a circle shares a layer."""
-    import networkx as nx
+def _find_layers(leads_to: Mapping[str, Collection[str]]) -> dict[str, int]:
+    """Node → how many moves the longest way to it has; what leads round in a circle shares a layer.
 
-    whole = nx.condensation(graph)
-    layers = enumerate(nx.topological_generations(whole))
-    return {node: layer for layer, parts in layers for part in parts for node in whole.nodes[part]["members"]}
+    Written out for some dozens of nodes, as networkx is a tenth of what a server takes of memory.
+
+    >>> _find_layers({"a": ["b"], "b": ["c"], "c": ["b", "d"], "d": []})
+    {'a': 0, 'b': 1, 'c': 1, 'd': 2}
+    """
+    beyond = {node: _reach(leads_to, node) for node in leads_to}
+    circles = {node: frozenset((node, *(other for other in beyond[node] if node in beyond[other]))) for node in beyond}
+    before: dict[frozenset[str], set[frozenset[str]]] = {circle: set() for circle in circles.values()}
+    for node, others in leads_to.items():
+        for other in others:
+            if circles[other] != circles[node]:
+                before[circles[other]].add(circles[node])
+    layers: dict[frozenset[str], int] = {}
+    for circle in TopologicalSorter(before).static_order():
+        layers[circle] = max((layers[earlier] + 1 for earlier in before[circle]), default=0)
+    return {node: layers[circles[node]] for node in leads_to}
+
+
+def _reach(leads_to: Mapping[str, Collection[str]], start: str) -> set[str]:
+    found, ahead = set[str](), [start]
+    while ahead:
+        new = [node for node in leads_to[ahead.pop()] if node not in found]
+        found.update(new)
+        ahead += new
+    return found

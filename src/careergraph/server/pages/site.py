@@ -18,7 +18,6 @@ from careergraph.server.pages.nodes import Nodes
 from careergraph.server.pages.suggestions import Completions, Names
 from careergraph.server.templates import read_templates
 from careergraph.store.memory import give_freed_memory_back
-from careergraph.store.union import Union
 
 
 class Site:
@@ -55,9 +54,9 @@ class Site:
         for compute in computed:
             with suppress(CareergraphError):
                 compute()
-        # What was read for it is read again where it is asked for: kept, it would be most of what a server takes.
-        if isinstance(self.catalogue.statements, Union):
-            self.catalogue.statements.shrink()
+            # What was read for it is read again where it is asked for: kept, it would be most of what a server takes,
+            # and kept only until all is computed, it would lie scattered between what stays.
+            self.catalogue.shrink()
         give_freed_memory_back()
 
     def nodes_of_kind(self, kind: str) -> tuple[Ref, ...]:

@@ -110,9 +110,9 @@ def open_graph(files: Sequence[str]) -> CareerGraph:
     read_everyday_titles()
     for module in _LATER:
         import_module(module)
-    read_samples(graph.catalogue)
-    _miss(graph.catalogue)
-    prepare(graph.catalogue)
+    for prepare_once in (read_samples, _miss, prepare):
+        prepare_once(graph.catalogue)
+        graph.catalogue.shrink()  # what is left of each would lie scattered between what stays
     _answer_once(graph)
     return graph
 

@@ -22,7 +22,6 @@ from careergraph.server.workers.question_worker import open_graph, serve_open
 from careergraph.sparql.isolation.limits import leave_the_terminal
 from careergraph.sparql.isolation.messages import as_header
 from careergraph.store.memory import give_freed_memory_back
-from careergraph.store.union import Union
 
 
 def main(descriptor: int) -> None:
@@ -39,8 +38,7 @@ def main(descriptor: int) -> None:
         else:
             # What is there by now is there for good: to look through it for garbage would make each copy its own.
             gc.collect()
-            if isinstance(graph.catalogue.statements, Union):
-                graph.catalogue.statements.shrink()
+            graph.catalogue.shrink()
             give_freed_memory_back()
             gc.freeze()
             _tell(link, {"ready": True})
