@@ -100,6 +100,11 @@ class Catalogue:
             given,
         )
 
+    def keep_at_most(self, nodes: int) -> None:
+        """Keep so many of the nodes that are read of data sets on disk, and not as many as a long question needs."""
+        if self._joined is not None:
+            self._joined.most_kept = nodes
+
     def shrink(self) -> None:
         """Forget what was read of data sets on disk: it is read again where it is asked for."""
         if self._joined is not None:

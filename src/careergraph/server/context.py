@@ -17,6 +17,9 @@ from careergraph.server.workers.queries import Queries
 from careergraph.server.workers.questions import Questions
 from careergraph.store.joins import join_if_needed
 
+#: Of the nodes on disk that pages read, so many are kept for the next ones: a page reads two thousand at most.
+_KEPT = 5_000
+
 
 class Context:
     """The data set, the workers that answer questions about it, and the settings.
@@ -34,6 +37,7 @@ class Context:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.catalogue = Catalogue.of_files(settings.files)
+        self.catalogue.keep_at_most(_KEPT)
         self._held = ExitStack()
         self.queries = Queries(settings, joined=self._held.enter_context(join_if_needed(settings.files)))
         self.in_flight = InFlight()

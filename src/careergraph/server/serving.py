@@ -36,7 +36,7 @@ _SELDOM = 60.0
 #: How long a thread that reads a large body may keep the one that answers everybody waiting at a time, in seconds.
 _TURN = 0.0005
 #: As malloc.h of glibc has them.
-_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
 
 
 def serve(settings: Settings, announce: Callable[[str], None]) -> None:
@@ -158,8 +158,10 @@ def _log_harmlessly() -> None:
 def _bound_heap() -> None:
     # Once glibc has freed a large block, it takes blocks of that size from its heap ever after, which then holds many
     # of them that nobody uses. A fixed bound makes each large answer a mapping of its own, gone when it has been sent.
+    # Python lets one thread work at a time, so that a heap for each, with what that has used once, is of no use.
     with suppress(OSError, AttributeError):
         libc = ctypes.CDLL(None)
+        libc.mallopt(_M_ARENA_MAX, 1)
         libc.mallopt(_M_MMAP_THRESHOLD, 1 << 18)
         libc.mallopt(_M_TRIM_THRESHOLD, 1 << 20)
 

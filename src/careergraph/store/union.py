@@ -13,7 +13,7 @@ from careergraph.store.compiled import CompiledStatements
 from careergraph.store.index import Index, to_iri, to_key
 from careergraph.store.statements import Statements
 
-#: How many nodes that were looked up are kept for the next time.
+#: How many nodes that were looked up are kept for the next time, where nobody chooses.
 _KEPT = 50_000
 #: The first key from a given one on, or None.
 _Seek = Callable[[str], str | None]
@@ -38,6 +38,8 @@ class Union(Mapping[str, dict[str, list[str]]]):
         #: What is said about the nodes that were asked for; nothing of those that are nowhere.
         self._fetched: dict[str, dict[str, list[str]]] = {}
         self._last = indexes[0]
+        #: How many nodes that were looked up are kept for the next time.
+        self.most_kept = _KEPT
 
     def get(self, iri: str, default: Any = None, /) -> Any:
         """What is said about a node, or the default."""
@@ -107,7 +109,7 @@ class Union(Mapping[str, dict[str, list[str]]]):
         return found
 
     def _keep(self, iri: str, said: dict[str, list[str]]) -> None:
-        if len(self._fetched) >= _KEPT:
+        if len(self._fetched) >= self.most_kept:
             self._fetched.clear()
         self._fetched[iri] = said
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from functools import partial
 from math import ceil
 from typing import Any
@@ -111,9 +112,8 @@ async def kind_list(site: Site, request: Request) -> Response:
     found = await asyncio.to_thread(site.nodes_of_kind, kind)
     style = KIND_STYLES.get(kind)
     heading = (style.plural if style else kind).capitalize()
-    return render_page(
-        "results.html", title=heading, about=f"{len(found):,} in all.", here=f"/list/{kind}", **_cut(request, found)
-    )
+    cut = _cut(request, found, one_kind=True)
+    return render_page("results.html", title=heading, about=f"{len(found):,} in all.", here=f"/list/{kind}", **cut)
 
 
 async def nothing_there(site: Site, request: Request) -> Response:
@@ -124,7 +124,7 @@ async def nothing_there(site: Site, request: Request) -> Response:
     return await asyncio.to_thread(not_here, site, f"/{place}")
 
 
-def _cut(request: Request, found: tuple[Ref, ...]) -> dict[str, Any]:
+def _cut(request: Request, found: Sequence[Ref], *, one_kind: bool = False) -> dict[str, Any]:
     pages = max(1, ceil(len(found) / PAGE))
     text = request.query_params.get("page", "1")
     number = int(text) if text.isascii() and text.isdecimal() and len(text) < 8 else 0
@@ -136,7 +136,7 @@ def _cut(request: Request, found: tuple[Ref, ...]) -> dict[str, Any]:
         "refs": refs,
         "pages": sorted({1, *near, pages}),
         "page": number,
-        "kinds": len({ref.kind for ref in found}) > 1,
+        "kinds": not one_kind and len({ref.kind for ref in found}) > 1,
     }
 
 

@@ -10,11 +10,11 @@ from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import list_nodes
 from careergraph.model.errors import CareergraphError
 from careergraph.model.kind_styles import KIND_STYLES
-from careergraph.model.records import Ref
 from careergraph.model.text import normalise
 from careergraph.render.map.career_map import draw_career_map
 from careergraph.server.context import Context
 from careergraph.server.pages.nodes import Nodes
+from careergraph.server.pages.packed_refs import PackedRefs
 from careergraph.server.pages.suggestions import Completions, Names
 from careergraph.server.templates import read_templates
 from careergraph.store.memory import give_freed_memory_back
@@ -37,7 +37,7 @@ class Site:
         self.nodes = Nodes(context.catalogue)
         self.names = Names(context.catalogue)
         self.completions = Completions(context.catalogue, self.names)
-        self._lists: dict[str, tuple[Ref, ...]] = {}
+        self._lists: dict[str, PackedRefs] = {}
 
     def prepare(self) -> None:
         """Compute what the first visitor of a page would wait for, and all others have at once.
@@ -59,9 +59,9 @@ class Site:
             self.catalogue.shrink()
         give_freed_memory_back()
 
-    def nodes_of_kind(self, kind: str) -> tuple[Ref, ...]:
+    def nodes_of_kind(self, kind: str) -> PackedRefs:
         """All nodes of a kind, by label: as `list_nodes` has them, and kept, for each page shows but a part of them."""
         name = normalise(kind)  # however it is written, it is kept once
         if name not in self._lists:
-            self._lists[name] = list_nodes(self.catalogue, kind)
+            self._lists[name] = PackedRefs(list_nodes(self.catalogue, kind))
         return self._lists[name]
