@@ -78,7 +78,10 @@ def split_words(text: str) -> set[str]:
     >>> sorted(split_words("nurse (rn)"))
     ['(rn)', 'nurse', 'rn']
     """
-    return {*pad_words(text).split(), *text.split()}
+    found = set(text.split())
+    for word in [word for word in found if not word.isalnum()]:
+        found.update(pad_words(word).split())
+    return found
 
 
 def split_grams(text: str) -> set[str]:

@@ -23,10 +23,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Self
 
-from careergraph.model.text import normalise, split_grams, split_words, to_singular
+from careergraph.model.text import normalise, split_words, to_singular
 from careergraph.rdf.kinds import NODE_KINDS, kind_of
 from careergraph.rdf.standards import DCTERMS, PROV, RDF, SKOS
 from careergraph.store.checked_pages import PAGE, write_sums
+from careergraph.store.gram_postings import GramPostings
 from careergraph.store.index import LAYOUT, to_key
 from careergraph.store.statements import untag
 
@@ -99,7 +100,7 @@ class IndexWriter:
         self._rows: dict[str, list[tuple[object, ...]]] = {table: [] for table in _INSERT}
         self._predicates: dict[str, int] = {}
         self._words: defaultdict[str, array[int]] = defaultdict(_no_places)
-        self._grams: defaultdict[str, array[int]] = defaultdict(_no_places)
+        self._grams = GramPostings()
         self._tally: Counter[str] = Counter()
         self._things = self._names = self._statements = 0
 
@@ -152,8 +153,7 @@ class IndexWriter:
                 folded = normalise(text)
                 found |= split_words(folded)
                 self._add("name", (self._names, thing, rank, text, folded, to_singular(folded)))
-                for gram in split_grams(folded):
-                    self._grams[gram].append(self._names)
+                self._grams.add(folded)
                 self._names += 1
         for predicate, texts in by_predicate.items():
             if untag(predicate)[0] in _DESCRIPTIONS:
@@ -172,8 +172,8 @@ class IndexWriter:
         database = self._database
         for table, rows in self._rows.items():
             database.executemany(_INSERT[table], rows)
-        database.executemany("INSERT INTO word VALUES (?, ?)", _postings(self._words))
-        database.executemany("INSERT INTO gram VALUES (?, ?)", _postings(self._grams))
+        database.executemany("INSERT INTO word VALUES (?, ?)", _to_postings(sorted(self._words.items())))
+        database.executemany("INSERT INTO gram VALUES (?, ?)", _to_postings(self._grams.items()))
         database.executemany("INSERT INTO predicate VALUES (?, ?)", ((n, iri) for iri, n in self._predicates.items()))
         database.executemany("INSERT INTO tally VALUES (?, ?)", self._tally.items())
         facts = {"layout": LAYOUT, "statements": self._statements}
@@ -193,8 +193,8 @@ def _names(by_predicate: Mapping[str, Sequence[str]]) -> list[tuple[int, Sequenc
     return sorted(((rank, texts) for rank, texts in ranked if rank is not None), key=lambda item: item[0])
 
 
-def _postings(found: Mapping[str, array[int]]) -> Iterable[tuple[str, bytes]]:
-    for text, places in sorted(found.items()):
+def _to_postings(found: Iterable[tuple[str, array[int]]]) -> Iterable[tuple[str, bytes]]:
+    for text, places in found:
         if sys.byteorder == "big":
             places.byteswap()
         yield text, places.tobytes()

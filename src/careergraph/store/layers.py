@@ -40,6 +40,8 @@ _RULES = "careergraph.store"
 #: So many statements are loaded at once: what the engine makes of them fits the memory of an import, and is in so few
 #: files that it need not merge them again and again meanwhile.
 _LOADED_AT_ONCE = 250_000
+#: With more statements than this in a data set, two rules at a time would take more memory than an import may.
+_LARGE = 1_000_000
 _USED = "ASK { ?node a ?class FILTER(STRSTARTS(STR(?class), STR(cg:))) }"
 
 
@@ -86,12 +88,13 @@ def _conclude(store: pyoxigraph.Store, rule: str) -> Any:
     return store.query(load_rules()[rule], prefixes=PREFIXES)
 
 
-def add_own_layers(store: pyoxigraph.Store, manifest: Manifest, folder: str) -> None:
-    """Add what an imported data set has of the layers to the store on disk where it stands merged with the bundled one.
+def add_own_conclusions(store: pyoxigraph.Store, manifest: Manifest, folder: str) -> None:
+    """Add what follows from an imported data set to the store on disk where it stands merged with the bundled one.
 
-    The layers of the bundled data must be there already; what they have is not said twice. The engine works on a rule,
-    or a graph, on each core but the one that an import derives on meanwhile. What follows from millions of statements
-    does not fit the memory that an import may take: it goes by way of files.
+    All statements must be in the default graph by now, and the direct layer of the bundled data must be there: what it
+    has is not said twice. The engine works on two rules at a time, or on one of a large data set, and then on both
+    graphs. What follows from millions of statements does not fit the memory that an import may take: it goes by way of
+    files.
 
     Args:
         store: the store.
@@ -104,12 +107,22 @@ def add_own_layers(store: pyoxigraph.Store, manifest: Manifest, folder: str) -> 
     known = {
         str(quad.triple).encode() + b" .\n" for quad in store.quads_for_pattern(None, None, None, NamedNode(DIRECT))
     }
-    own = name_own_layer(DIRECT, manifest.name)
-    with ThreadPoolExecutor(max(1, min(2, (os.cpu_count() or 1) - 1))) as pool, TemporaryDirectory(dir=folder) as place:
+    own, rules = name_own_layer(DIRECT, manifest.name), 1 if manifest.statements > _LARGE else 2
+    with ThreadPoolExecutor(min(rules, os.cpu_count() or 1)) as pool, TemporaryDirectory(dir=folder) as place:
         paths = list(pool.map(partial(_write_conclusions_of, store, place), load_rules()))
         for part in _parts_of(paths, known):
             load(store, part, own, each=pool.map)
             give_freed_memory_back()
+
+
+def describe_own_graphs(store: pyoxigraph.Store, manifest: Manifest) -> None:
+    """Add what the graphs of an imported data set are, and how large, once they and what follows from them are there.
+
+    Args:
+        store: the store on disk where it stands merged with the bundled data.
+        manifest: what the data set says of itself.
+    """
+    own = name_own_layer(DIRECT, manifest.name)
     graphs = {graph: _count_statements(store, graph) for graph in (*manifest.graphs, own)}
     told = {
         triple

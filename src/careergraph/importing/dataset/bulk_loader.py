@@ -19,12 +19,13 @@ import pyoxigraph
 from careergraph.importing.source import Node
 from careergraph.rdf.vocabulary import NAMESPACE
 from careergraph.store.datasets import Manifest
-from careergraph.store.layers import add_own_layers, add_steps
+from careergraph.store.layers import add_own_conclusions, add_steps, describe_own_graphs
 from careergraph.store.memory import give_freed_memory_back
 
-#: Statements in a chunk: a quarter of a million take some 150 MB while they are loaded. The more chunks, the more often
-#: the engine merges them.
-_CHUNK = 250_000
+#: Statements in the first chunk of a graph, so that the engine soon has something to do; each chunk is twice as large
+#: as the one before. A quarter of a million take some 150 MB while they are loaded: no chunk has more. The more chunks,
+#: the more often the engine merges them.
+_FIRST_CHUNK, _CHUNK = 60_000, 250_000
 #: Loads that may wait: those of a chunk into its named graph and into the default graph.
 _WAITING = 2
 _BASE = NAMESPACE.id
@@ -51,8 +52,10 @@ class StoreWriter:
         self._loaders = ThreadPoolExecutor(_WAITING)
         self._last = ThreadPoolExecutor(1)
         self._loading: deque[Future[None]] = deque()
+        self._in_default_graph: list[Future[None]] = []
         self._text: dict[str, list[str]] = {}
         self._sizes: dict[str, int] = {}
+        self._limits: dict[str, int] = {}
         self._terms: dict[str, str] = {}
         self._completed = False
 
@@ -78,7 +81,8 @@ class StoreWriter:
         )
         self._text.setdefault(node.graph, []).append(f"{_reference(node.subject)} {statements}.\n")
         self._sizes[node.graph] = self._sizes.get(node.graph, 0) + len(node.said)
-        if self._sizes[node.graph] >= _CHUNK:
+        if self._sizes[node.graph] >= self._limits.setdefault(node.graph, _FIRST_CHUNK):
+            self._limits[node.graph] = min(2 * self._limits[node.graph], _CHUNK)
             self._wait(_WAITING)
             self._load(node.graph)
 
@@ -92,8 +96,7 @@ class StoreWriter:
             self._load(graph)
         if not self._completed:
             self._completed = True
-            loads = tuple(self._loading)
-            self._loading.append(self._last.submit(_settle, self._store, loads, manifest, str(Path(self._path).parent)))
+            self._loading.append(self._last.submit(self._settle, tuple(self._loading), manifest))
 
     def add_steps(self, steps: Iterable[pyoxigraph.Triple] | None) -> None:
         """Add the computed steps, or those of the bundled data for None, after everything else."""
@@ -102,8 +105,24 @@ class StoreWriter:
     def _load(self, graph: str) -> None:
         text = (_HEAD + "".join(self._text.pop(graph))).encode()
         self._sizes[graph] = 0
-        for target in (pyoxigraph.NamedNode(graph), pyoxigraph.DefaultGraph()):
-            self._loading.append(self._loaders.submit(_load, self._store, text, target))
+        loads = [
+            self._loaders.submit(_load, self._store, text, target)
+            for target in (pyoxigraph.DefaultGraph(), pyoxigraph.NamedNode(graph))
+        ]
+        self._in_default_graph.append(loads[0])
+        self._loading.extend(loads)
+
+    def _settle(self, loads: Iterable[Future[None]], manifest: Manifest | None) -> None:
+        if manifest is not None:
+            for load in self._in_default_graph:  # what follows depends on nothing else
+                load.result()
+            add_own_conclusions(self._store, manifest, str(Path(self._path).parent))
+        for load in loads:
+            load.result()
+        if manifest is not None:
+            describe_own_graphs(self._store, manifest)
+        self._store.optimize()  # into few files, which a reader can open at once
+        self._store.flush()
 
     def _wait(self, most: int) -> None:
         while len(self._loading) > most:
@@ -130,15 +149,6 @@ class StoreWriter:
 def _load(store: pyoxigraph.Store, text: bytes, target: pyoxigraph.NamedNode | pyoxigraph.DefaultGraph) -> None:
     store.bulk_load(text, format=pyoxigraph.RdfFormat.TURTLE, to_graph=target)
     give_freed_memory_back()
-
-
-def _settle(store: pyoxigraph.Store, loads: Iterable[Future[None]], manifest: Manifest | None, folder: str) -> None:
-    for load in loads:
-        load.result()
-    if manifest is not None:
-        add_own_layers(store, manifest, folder)
-    store.optimize()  # into few files, which a reader can open at once
-    store.flush()
 
 
 def _drop_logs(path: str) -> None:
