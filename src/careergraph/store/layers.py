@@ -41,7 +41,7 @@ _RULES = "careergraph.store"
 #: files that it need not merge them again and again meanwhile.
 _LOADED_AT_ONCE = 250_000
 #: With more statements than this in a data set, two rules at a time would take more memory than an import may.
-_LARGE = 1_000_000
+_LARGE = 1_500_000
 _USED = "ASK { ?node a ?class FILTER(STRSTARTS(STR(?class), STR(cg:))) }"
 
 
@@ -88,25 +88,28 @@ def _conclude(store: pyoxigraph.Store, rule: str) -> Any:
     return store.query(load_rules()[rule], prefixes=PREFIXES)
 
 
-def add_own_conclusions(store: pyoxigraph.Store, manifest: Manifest, folder: str) -> None:
+def read_conclusions(store: pyoxigraph.Store) -> frozenset[bytes]:
+    """What follows from the bundled data in a store that has its layers: each statement as a line of N-Triples."""
+    found: Any = store.query(f"CONSTRUCT {{ ?s ?p ?o }} {{ GRAPH <{DIRECT}> {{ ?s ?p ?o }} }}")
+    return frozenset((found.serialize(format=RdfFormat.N_TRIPLES) or b"").splitlines(keepends=True))
+
+
+def add_own_conclusions(store: pyoxigraph.Store, manifest: Manifest, known: Container[bytes], folder: str) -> None:
     """Add what follows from an imported data set to the store on disk where it stands merged with the bundled one.
 
-    All statements must be in the default graph by now, and the direct layer of the bundled data must be there: what it
-    has is not said twice. The engine works on two rules at a time, or on one of a large data set, and then on both
-    graphs. What follows from millions of statements does not fit the memory that an import may take: it goes by way of
-    files.
+    All statements must be in the default graph by now. The engine works on two rules at a time, or on one for a large
+    data set, and then on both graphs. What follows from millions of statements does not fit the memory that an import
+    may take: it goes by way of files.
 
     Args:
         store: the store.
         manifest: what the data set says of itself.
+        known: what follows from the bundled data: see `read_conclusions`. It is not said twice.
         folder: where the files may be for the time.
     """
     from concurrent.futures import ThreadPoolExecutor
     from tempfile import TemporaryDirectory
 
-    known = {
-        str(quad.triple).encode() + b" .\n" for quad in store.quads_for_pattern(None, None, None, NamedNode(DIRECT))
-    }
     own, rules = name_own_layer(DIRECT, manifest.name), 1 if manifest.statements > _LARGE else 2
     with ThreadPoolExecutor(min(rules, os.cpu_count() or 1)) as pool, TemporaryDirectory(dir=folder) as place:
         paths = list(pool.map(partial(_write_conclusions_of, store, place), load_rules()))

@@ -19,7 +19,7 @@ import pyoxigraph
 from careergraph.importing.source import Node
 from careergraph.rdf.vocabulary import NAMESPACE
 from careergraph.store.datasets import Manifest
-from careergraph.store.layers import add_own_conclusions, add_steps, describe_own_graphs
+from careergraph.store.layers import add_own_conclusions, add_steps, describe_own_graphs, read_conclusions
 from careergraph.store.memory import give_freed_memory_back
 
 #: Statements in the first chunk of a graph, so that the engine soon has something to do; each chunk is twice as large
@@ -114,9 +114,10 @@ class StoreWriter:
 
     def _settle(self, loads: Iterable[Future[None]], manifest: Manifest | None) -> None:
         if manifest is not None:
+            known = read_conclusions(self._store)
             for load in self._in_default_graph:  # what follows depends on nothing else
                 load.result()
-            add_own_conclusions(self._store, manifest, str(Path(self._path).parent))
+            add_own_conclusions(self._store, manifest, known, str(Path(self._path).parent))
         for load in loads:
             load.result()
         if manifest is not None:
