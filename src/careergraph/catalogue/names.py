@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.near_misses import find_near_misses, list_named_nodes, list_texts
+from careergraph.catalogue.near_misses import find_near_misses, list_texts
 from careergraph.model.errors import AmbiguousName, InvalidName, UnknownKind, UnknownName
 from careergraph.model.escaping import has_controls
 from careergraph.model.records import Ref
@@ -219,15 +219,10 @@ def _find_on_disk(catalogue: Catalogue, index: Index, wanted: str, kinds: Sequen
 
 
 def _find_in_the_singular(catalogue: Catalogue, wanted: str, kinds: Sequence[str]) -> list[str]:
-    one = to_singular(wanted)
-    found = (
-        iri
-        for iri in list_named_nodes(catalogue, kinds)
-        for label in map(normalise, catalogue.values(iri, SKOS.prefLabel))
-        # A plural begins like its singular: to compare beginnings first is much faster.
-        if label[:1] == one[:1] and to_singular(label) == one
-    )
-    return list(dict.fromkeys(found))
+    one, places = to_singular(wanted), tuple(kinds) or NAMED_KINDS
+    named = {(places.index(kind), iri) for kind, iri in catalogue.index.in_the_singular(one) if kind in places}
+    labels = {iri: map(normalise, catalogue.values(iri, SKOS.prefLabel)) for _, iri in sorted(named)}
+    return [iri for iri, found in labels.items() if one in map(to_singular, found)]
 
 
 def order_indexes(catalogue: Catalogue) -> list[Index]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.text import normalise, split_grams
-from careergraph.rdf.kinds import NAMED_KINDS
 from careergraph.rdf.standards import SCHEMA, SKOS
 
 #: The similarity is computed for this many names, those that have most in common with a text.
@@ -70,24 +69,16 @@ def _count_of(catalogue: Catalogue, node: str) -> int:
 def find_alike(catalogue: Catalogue, wanted: str, kinds: Sequence[str] = ()) -> list[tuple[str, str]]:
     """The labels and aliases that have much in common with a text, each with its node, and all that contain it.
 
-    Those on disk come from an index. Takes time linear in the names in memory.
+    Those on disk, and the bundled ones, come from an index; other names in memory take time linear in their number.
 
     Args:
         catalogue: where to look.
         wanted: the text in normal form.
         kinds: the acceptable kinds of node; any kind that has names if none is given.
     """
-    looked_for = split_grams(wanted)
-    ranked: list[tuple[int, int, str, str]] = []
-    for iri in list_named_nodes(catalogue, kinds):
-        for text in list_texts(catalogue, iri):
-            known = normalise(text)
-            shared = len(looked_for) if wanted in known else len(looked_for & split_grams(known))
-            if shared:
-                ranked.append((-shared, len(ranked), text, iri))
-    found = [(text, iri) for *_, text, iri in sorted(ranked)[:_MOST_LIKELY]]
+    found = catalogue.index.alike(wanted, tuple(kinds), _MOST_LIKELY)
     for index in catalogue.indexes:
-        names = index.alike(looked_for, tuple(kinds), _MOST_LIKELY)
+        names = index.alike(split_grams(wanted), tuple(kinds), _MOST_LIKELY)
         found += [(name.text, name.node) for name in names if name.node not in catalogue.memory]
     return found
 
@@ -95,9 +86,3 @@ def find_alike(catalogue: Catalogue, wanted: str, kinds: Sequence[str] = ()) -> 
 def list_texts(catalogue: Catalogue, iri: str) -> tuple[str, ...]:
     """The labels and aliases of a node."""
     return (*catalogue.values(iri, SKOS.prefLabel), *catalogue.values(iri, SKOS.altLabel))
-
-
-def list_named_nodes(catalogue: Catalogue, kinds: Iterable[str]) -> Iterator[str]:
-    """The nodes in memory that have names."""
-    for kind in tuple(kinds) or NAMED_KINDS:
-        yield from catalogue.in_memory.get(kind, ())

@@ -54,6 +54,16 @@ def to_singular(name: str) -> str:
     return " ".join(map(_one, name.split()))
 
 
+def begin_plurals(singular: str) -> str:
+    """What all names begin with that are a text in the singular: no ending changes more than a word's last two letters.
+
+    >>> begin_plurals("fireman at work"), begin_plurals("ox")
+    ('firem', 'o')
+    """
+    word = singular.split(" ", 1)[0]
+    return word[:-2] or word[:1]
+
+
 @lru_cache(_KEPT)
 def _one(word: str) -> str:
     if len(word) >= _SHORTEST_PLURAL:
@@ -92,3 +102,13 @@ def split_grams(text: str) -> set[str]:
     """
     spaced = f" {text} "
     return {spaced[start : start + 3] for start in range(len(spaced) - 2)}
+
+
+def count_shared_grams(wanted: str, known: str) -> int:
+    """How many groups of letters a text has in common with a name, both in normal form; all if the name contains it.
+
+    >>> count_shared_grams("nurs", "nurse"), count_shared_grams("nruse", "nurse")
+    (4, 1)
+    """
+    grams = split_grams(wanted)
+    return len(grams) if wanted in known else len(grams & split_grams(known))

@@ -26,15 +26,20 @@ from contextlib import suppress
 from typing import Any
 from zlib import crc32
 
+from careergraph.rdf.kinds import NAMED_KINDS
 from careergraph.store.locations import find_data_folder, hash_bundled, list_dataset_files
 from careergraph.store.memory_index import POINTERS, ComputedIndex, Statements, Texts
 
 #: The layout of the file; to be raised with every change to it.
-LAYOUT = 5
+LAYOUT = 6
 NAME = f"bundled-{LAYOUT}.bin"
 #: A version of the format that all supported versions of Python read. From version 3 on, it records which objects are
 #: identical, which depends on how they were made; but two builds have to be equal byte for byte.
 _MARSHAL = 2
+#: How many bytes the number of a name takes.
+_WIDTH = 4
+#: So many groups of the letters of a text have a space at its beginning or end in them.
+_ENDS = 2
 #: The separator of the parts of a line in the table of names; no name contains a tab or a line break.
 _TAB = b"\t"
 
@@ -160,15 +165,46 @@ class CompiledStatements(Mapping[str, dict[str, list[str]]]):
         """Kind and IRI of each node with a name that begins with a text: see `MemoryIndex`."""
         return self._lines(beginning.encode("utf-8", "surrogatepass"))
 
-    def _lines(self, beginning: bytes) -> Iterator[tuple[str, str]]:
+    def in_the_singular(self, singular: str) -> Iterator[tuple[str, str]]:
+        """Kind and IRI of each node with a name whose singular is a text: see `MemoryIndex`."""
+        from careergraph.model.text import begin_plurals, to_singular
+
+        beginning = begin_plurals(singular).encode("utf-8", "surrogatepass")
+        return self._lines(beginning, lambda name: to_singular(name.decode("utf-8", "surrogatepass")) == singular)
+
+    def _lines(self, beginning: bytes, fits: Callable[[bytes], bool] | None = None) -> Iterator[tuple[str, str]]:
         # The lines are sorted, so those with the same beginning are next to each other.
         lines: bytes = self._table("names")
         start = lines.find(b"\n" + beginning) + 1
         while 0 < start < len(lines) and lines.startswith(beginning, start):
             end = lines.index(b"\n", start)
-            _, kind, number = lines[start:end].rsplit(_TAB, 2)
-            yield kind.decode("ascii"), self._nodes[int(number)]
+            name, kind, number = lines[start:end].rsplit(_TAB, 2)
+            if fits is None or fits(name):
+                yield kind.decode("ascii"), self._nodes[int(number)]
             start = end + 1
+
+    def alike(self, wanted: str, kinds: Sequence[str] = (), most: int = 200) -> list[tuple[str, str]]:
+        """The labels and aliases that look like a text: see `MemoryIndex`."""
+        from collections import Counter
+
+        from careergraph.model.text import normalise, split_grams
+
+        among, grams = kinds or NAMED_KINDS, split_grams(wanted)
+        lines: list[str] = self._table("spellings", lambda said: said.decode("utf-8", "surrogatepass").split("\n"))
+        known: dict[str, bytes] = self._table("grams")
+        shared = Counter(number for gram in grams for number in _numbers(known.get(gram, b"")))
+        # A name that contains the text may lack the groups that have a space at either end.
+        likely = range(len(lines)) if len(grams) <= _ENDS else (n for n in shared if shared[n] >= len(grams) - _ENDS)
+        for number in likely:
+            if wanted in normalise(lines[number].split("\t", 2)[2]):
+                shared[number] = len(grams)
+        found = []
+        for number, count in shared.items():
+            place, node, text = lines[number].split("\t", 2)
+            kind = NAMED_KINDS[int(place)]
+            if count and kind in among:
+                found.append((-count, among.index(kind), number, text, self._nodes[int(node)]))
+        return [(text, iri) for *_, text, iri in sorted(found)[:most]]
 
     @property
     def texts(self) -> Iterator[Texts]:
@@ -260,10 +296,36 @@ def _tables(statements: Statements, number: Mapping[str, int]) -> dict[str, byte
         "texts": [(number[iri], whole, texts) for iri, whole, texts in index.texts],
         "keys": [number[iri] for iri in sorted(statements, key=to_key)],
     }
+    spellings = [
+        (f"{place}\t{number[iri]}\t{text}", text)
+        for place, kind in enumerate(NAMED_KINDS)
+        for text, iri in index.spellings((kind,))
+    ]
+    tables["spellings"] = "\n".join(line for line, _ in spellings).encode("utf-8", "surrogatepass")
+    tables["grams"] = _gather_grams([text for _, text in spellings])
     for predicate in POINTERS:
         pointers = index.pointers[predicate]
         tables[predicate] = {number.get(value, value): [number[s] for s in found] for value, found in pointers.items()}
     return {name: marshal.dumps(table, _MARSHAL) for name, table in tables.items()}
+
+
+def _gather_grams(texts: Sequence[str]) -> dict[str, bytes]:
+    """Group of letters → the places of the texts that have it, in their normal form."""
+    import struct
+
+    from careergraph.model.text import normalise, split_grams
+
+    found: dict[str, list[int]] = {}
+    for place, text in enumerate(texts):
+        for gram in sorted(split_grams(normalise(text))):
+            found.setdefault(gram, []).append(place)
+    return {gram: struct.pack(f"<{len(found[gram])}I", *found[gram]) for gram in sorted(found)}
+
+
+def _numbers(packed: bytes) -> tuple[int, ...]:
+    import struct
+
+    return struct.unpack(f"<{len(packed) // _WIDTH}I", packed)
 
 
 def _list_sizes(files: Iterable[str]) -> tuple[str, int]:

@@ -57,6 +57,8 @@ POINTERS = (
     *INVERSE,
 )
 _NAMES = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, SKOS.notation)
+#: The predicates of names that are offered where somebody mistypes one.
+SPELLINGS = _NAMES[:2]
 
 
 class MemoryIndex(Protocol):
@@ -74,6 +76,20 @@ class MemoryIndex(Protocol):
 
     def by_beginning(self, beginning: str) -> Iterable[tuple[str, str]]:
         """Kind and IRI of each node with a name that begins with a normal form; once for each such name."""
+
+    def in_the_singular(self, singular: str) -> Iterable[tuple[str, str]]:
+        """Kind and IRI of each node with a name whose singular, in normal form, is a text; once for each such name."""
+
+    def alike(self, wanted: str, kinds: Sequence[str] = (), most: int = 200) -> list[tuple[str, str]]:
+        """The labels and aliases that have most groups of letters in common with a text, each with its node.
+
+        A name that contains the text has all of them in common. Equally near ones come kind by kind, by IRI.
+
+        Args:
+            wanted: the text in normal form.
+            kinds: the kinds of node; any kind that has names if none is given.
+            most: how many at most.
+        """
 
     @property
     def texts(self) -> Iterable[Texts]:
@@ -126,6 +142,31 @@ class ComputedIndex:
     def by_beginning(self, beginning: str) -> Iterator[tuple[str, str]]:
         """Kind and IRI of each node with a name that begins with a text: see `MemoryIndex`."""
         return (pair for name, found in self.names.items() if name.startswith(beginning) for pair in found)
+
+    def in_the_singular(self, singular: str) -> Iterator[tuple[str, str]]:
+        """Kind and IRI of each node with a name whose singular is a text: see `MemoryIndex`."""
+        from careergraph.model.text import begin_plurals, to_singular
+
+        beginning = begin_plurals(singular)
+        alike = (name for name in self.names if name.startswith(beginning) and to_singular(name) == singular)
+        return (pair for name in alike for pair in self.names[name])
+
+    def alike(self, wanted: str, kinds: Sequence[str] = (), most: int = 200) -> list[tuple[str, str]]:
+        """The labels and aliases that look like a text: see `MemoryIndex`."""
+        from careergraph.model.text import count_shared_grams, normalise
+
+        ranked = []
+        for place, (text, iri) in enumerate(self.spellings(kinds)):
+            shared = count_shared_grams(wanted, normalise(text))
+            if shared:
+                ranked.append((-shared, place, text, iri))
+        return [(text, iri) for *_, text, iri in sorted(ranked)[:most]]
+
+    def spellings(self, kinds: Sequence[str] = ()) -> Iterator[tuple[str, str]]:
+        """The labels and aliases of all nodes of some kinds, or of any that has names, each with its node."""
+        for kind in tuple(kinds) or NAMED_KINDS:
+            for iri in self.kinds.get(kind, ()):
+                yield from ((text, iri) for name in SPELLINGS for text in self._statements[iri].get(name, ()))
 
     @cached_property
     def texts(self) -> list[Texts]:

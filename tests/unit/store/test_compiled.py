@@ -10,7 +10,7 @@ from unittest.mock import Mock
 
 import pytest
 
-from careergraph.model.text import normalise
+from careergraph.model.text import normalise, to_singular
 from careergraph.rdf.standards import RDF, SKOS
 from careergraph.rdf.vocabulary import CG
 from careergraph.store import compiled
@@ -188,6 +188,24 @@ def test_names_are_found_as_those_that_are_worked_out(little: CompiledStatements
     computed = ComputedIndex(LITTLE)
     assert little.by_name(normalise(typed)) == list(computed.by_name(normalise(typed)))
     assert sorted(little.by_beginning(typed)) == sorted(computed.by_beginning(typed))
+
+
+@pytest.mark.parametrize("typed", ["nurse", "nurses", "nurs", "registered nurse (rn)", "", "z", "nurse\ud800"])
+def test_plurals_are_found_as_those_that_are_worked_out(little: CompiledStatements, typed: str) -> None:
+    computed, singular = ComputedIndex(LITTLE), to_singular(normalise(typed))
+    assert sorted(little.in_the_singular(singular)) == sorted(computed.in_the_singular(singular))
+    assert [*little.in_the_singular("nurse")] == [("role", NURSE)]
+
+
+@pytest.mark.parametrize("kinds", [(), ("skill",), ("skill", "role")])
+@pytest.mark.parametrize("typed", ["nusre", "nurse", "rn", "n", "gister", "", "z"])
+def test_names_that_look_alike_are_those_that_are_worked_out(
+    little: CompiledStatements, typed: str, kinds: tuple[str, ...]
+) -> None:
+    computed = ComputedIndex(LITTLE)
+    for most in (1, 200):
+        assert little.alike(typed, kinds, most) == computed.alike(typed, kinds, most)
+    assert next(iter(little.alike("nursig", ("skill",)))) == ("nursing", NURSING)
 
 
 def test_kinds_come_in_their_order_where_a_name_is_shared(little: CompiledStatements) -> None:
