@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property, partial
 from itertools import groupby
 
 from careergraph.catalogue.alignments import add_broader, find_positions, find_same_positions
@@ -24,6 +25,30 @@ from careergraph.transitions.holdings import (
 NOWHERE_ELSE = "urn:careergraph:you"
 
 
+class Reasons(Mapping[str, tuple[str, ...]]):
+    """Asset → the grounds on which it counts as held; found when they are asked for, as a route needs none.
+
+    Args:
+        find: finds them.
+    """
+
+    def __init__(self, find: Callable[[], Mapping[str, tuple[str, ...]]]) -> None:
+        self._find = find
+
+    @cached_property
+    def _found(self) -> Mapping[str, tuple[str, ...]]:
+        return self._find()
+
+    def __getitem__(self, asset: str) -> tuple[str, ...]:
+        return self._found[asset]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+
 class Origin(Record):
     """A starting point: a position, or a person."""
 
@@ -39,10 +64,14 @@ class Origin(Record):
     def with_assets(self, catalogue: Catalogue, assets: tuple[str, ...], reason: str) -> Origin:
         """The same origin that also holds some assets in full, with what they imply."""
         added = with_implied(catalogue, dict.fromkeys(assets, 1.0))
-        reasons = dict(self.reasons)
-        for asset in added:
-            reasons[asset] = (*reasons.get(asset, ()), reason if asset in assets else "implied by what is added")
-        return Origin(self.ref, self.positions, self.held.plus(added), reasons)
+
+        def find() -> dict[str, tuple[str, ...]]:
+            reasons = dict(self.reasons)
+            for asset in added:
+                reasons[asset] = (*reasons.get(asset, ()), reason if asset in assets else "implied by what is added")
+            return reasons
+
+        return Origin(self.ref, self.positions, self.held.plus(added), Reasons(find))
 
     def with_name(self, name: str) -> Origin:
         """The same origin as somebody calls it, where no single node is it."""
@@ -62,20 +91,26 @@ def make_origin(catalogue: Catalogue, position: str | Origin) -> Origin:
         ref=catalogue.ref(position),
         positions=(position,),
         held=find_holdings(catalogue, position),
-        reasons=find_reasons(catalogue, position),
+        reasons=Reasons(partial(find_reasons, catalogue, position)),
     )
 
 
 def join_origins(*origins: Origin) -> Origin:
     """Join origins to one, named after the first; at least one is needed."""
     first, *others = origins
-    held, reasons = first.held, dict(first.reasons)
+    held = first.held
     for other in others:
         held = held.plus(other.held.assets, other.held.groups)
-        for asset, because in other.reasons.items():
-            reasons[asset] = tuple(dict.fromkeys((*reasons.get(asset, ()), *because)))
     positions = dict.fromkeys(position for origin in origins for position in origin.positions)
-    return Origin(first.ref, tuple(positions), held, reasons)
+    return Origin(first.ref, tuple(positions), held, Reasons(partial(_join_reasons, origins)))
+
+
+def _join_reasons(origins: Iterable[Origin]) -> dict[str, tuple[str, ...]]:
+    reasons: dict[str, tuple[str, ...]] = {}
+    for origin in origins:
+        for asset, because in origin.reasons.items():
+            reasons[asset] = tuple(dict.fromkeys((*reasons.get(asset, ()), *because)))
+    return reasons
 
 
 def find_reasons(catalogue: Catalogue, position: str) -> dict[str, tuple[str, ...]]:
