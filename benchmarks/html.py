@@ -318,7 +318,7 @@ def main() -> int:
             print(f"{'met   ' if met else 'MISSED'}  {text}")
         report_pages(found, seconds, report)
         with sync_playwright() as playwright:
-            goals += measure_choices(lambda: open_page(playwright), rounds, seconds, report)
+            goals += measure_choices(lambda: open_page(playwright), (chromium(), *FLAGS), rounds, seconds, report)
     return int(not all(met for met, _ in goals))
 
 
