@@ -10,8 +10,8 @@ from careergraph.render.assets import load_templates
 from careergraph.render.html.citations import list_citations, list_short_marks
 from careergraph.render.text.facts import word_fact, word_unit
 from careergraph.render.text.node_summary import name_property
-from careergraph.render.text.phrases import choose_article, to_words, word_ease
-from careergraph.server.pages.words import CHOICES, SUGGESTED, word_cell, word_field
+from careergraph.render.text.phrases import choose_article, tell_grade, to_words, word_ease
+from careergraph.server.pages.words import CHOICES, EXAMPLES, SUGGESTED, word_cell, word_field
 from careergraph.server.urls import link
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ SHARED = {
     "citations": list_citations,
     "short_marks": list_short_marks,
     "in_words": to_words,
+    "graded": tell_grade,
     "name_property": name_property,
     "article_of": choose_article,
     "word_cell": word_cell,
@@ -31,6 +32,7 @@ SHARED = {
     "unit_words": word_unit,
     "field_words": word_field,
     "choices": CHOICES,
+    "examples": EXAMPLES,
     "suggested": {name: urlencode({"kind": kinds}, doseq=True) for name, kinds in SUGGESTED.items()},
     "about": "",
     "q": "",

@@ -268,7 +268,9 @@ def find_school_time(months: float) -> Duration:
         months: how long it takes full time, the least.
     """
     high = round(months * load_calibration().schooling_high, 1)
-    return sum_spans([TimePart("schooling", months, high, None, "estimated", "a degree, full time at least")])
+    return sum_spans(
+        [TimePart("schooling", months, high, None, "estimated", "studying for a degree, at least full time")]
+    )
 
 
 def list_schooling(months: float, *, optional: bool) -> list[TimePart]:
@@ -280,7 +282,7 @@ def list_schooling(months: float, *, optional: bool) -> list[TimePart]:
     """
     if not months:
         return []
-    reason = "schooling that is asked for and not held, full time at least"
+    reason = "studying for what is asked for and not held, at least full time"
     if optional:
         reason += "; the source names the step for people without it"
     low, high = 0.0 if optional else months, months * load_calibration().schooling_high

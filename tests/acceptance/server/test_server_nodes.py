@@ -81,7 +81,7 @@ def test_a_role_shows_ways_here_and_from_here_with_conditions_and_steps(server: 
 
 def test_disagreements_come_first_among_the_remarks(server: Served) -> None:
     remarks = having(section(page(server, ML_ENGINEER), "Sources disagree, or need care"), "disputed")
-    assert words(remarks[0]).startswith("Disagreement, high: Pay of ML engineers in US Big Tech")
+    assert words(remarks[0]).startswith("Disagreement (matters much): Pay of ML engineers in US Big Tech")
 
 
 def test_every_source_is_listed_with_links_to_its_sections(server: Served) -> None:

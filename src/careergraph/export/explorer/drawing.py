@@ -47,6 +47,7 @@ BACKWARDS = {
     "uses": "is used by",
     "does": "is done by",
     "relevant": "has to do with",
+    "implies": "is part of holding",
     "broader": "includes",
     "exactMatch": "is the same as",
     "closeMatch": "is nearly the same as",

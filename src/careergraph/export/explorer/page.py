@@ -207,7 +207,7 @@ def _heading(catalogue: Catalogue, found: View) -> str:
 def _about(found: View) -> str:
     counts = Counter(node.kind for node in found.nodes)
     kinds = ", ".join(starmap(count_nodes, counts.items()))
-    return f"{len(found.nodes):,} nodes ({kinds}) and {len(found.edges):,} things said between them."
+    return f"{len(found.nodes):,} nodes ({kinds}) and {len(found.edges):,} connections between them."
 
 
 def _tell_left_out(found: View) -> Iterable[str]:

@@ -24,13 +24,17 @@ class CitedText(Record):
 
 
 class Remark(Record):
-    """An editorial note with its sources; `disputed` if it tells of a disagreement."""
+    """An editorial note with its sources; `disputed` if it tells of a disagreement, `weight` how much it matters."""
 
     kind: str
-    severity: str | None
+    weight: str
     text: str
     disputed: bool
     cited: tuple[Citation, ...]
+
+
+#: How severe an editorial note is → how that reads.
+_WEIGHTS = {"high": "matters much", "medium": "matters", "low": "matters little"}
 
 
 def list_citations(evidence: Iterable[Evidence]) -> tuple[Citation, ...]:
@@ -47,7 +51,13 @@ def list_remarks(notes: Iterable[Note]) -> tuple[Remark, ...]:
     """Editorial notes, each once, disagreements first."""
     found = sorted(dict.fromkeys(notes), key=lambda note: note.kind != "disagreement")
     return tuple(
-        Remark(note.kind, note.severity, note.text, note.kind == "disagreement", list_citations(note.evidence))
+        Remark(
+            note.kind,
+            _WEIGHTS.get(note.severity or "", ""),
+            note.text,
+            note.kind == "disagreement",
+            list_citations(note.evidence),
+        )
         for note in found
     )
 

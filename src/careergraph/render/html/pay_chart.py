@@ -183,5 +183,10 @@ def _details(line: Pay) -> tuple[str, ...]:
 
 
 def _list_unstated(line: Pay) -> tuple[str, ...]:
-    asked = {"region": line.region, "kind of employer": line.segments, "basis": line.basis, "year": line.year}
+    asked = {
+        "region": line.region,
+        "kind of employer": line.segments,
+        "what it includes": line.basis,
+        "year": line.year,
+    }
     return tuple(name for name, value in asked.items() if not value)

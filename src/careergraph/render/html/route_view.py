@@ -78,7 +78,7 @@ class StepView(Record):
 
 
 class ChangeView(Record):
-    """What a role pays beyond an earlier one, like with like; `marks` say what keeps it from being firm."""
+    """What a role pays beyond an earlier one; `alike` is what both figures are of, `marks` keep it from being firm."""
 
     origin: Ref
     destination: Ref
@@ -124,7 +124,7 @@ def _route(number: int, route: Route, explain: bool, alone: bool) -> RouteView:
         stops=(route.steps[0].origin, *(step.destination for step in route.steps)),
         feasibility=format_feasibility(route.feasibility),
         steps=steps,
-        changes=tuple(map(_change, route.pay_changes)),
+        changes=_list_changes(route.pay_changes),
     )
 
 
@@ -212,20 +212,36 @@ def _missing(item: Missing) -> MissingView:
     )
 
 
-def _change(change: PayChange) -> ChangeView:
-    alike = (change.region, " / ".join(change.segments), change.basis, change.seniority)
+def _list_changes(found: Sequence[PayChange]) -> tuple[ChangeView, ...]:
+    """One line for all changes whose figures are of the same: sources may state several for the same people."""
+    alike: dict[tuple[object, ...], list[PayChange]] = {}
+    for item in found:
+        same = (item.origin, item.destination, item.currency, item.region, item.segments, item.basis, item.seniority)
+        alike.setdefault(same, []).append(item)
+    return tuple(map(_change, alike.values()))
+
+
+def _change(found: Sequence[PayChange]) -> ChangeView:
+    first = found[0]
+    alike = (first.region, " / ".join(first.segments), first.basis, first.seniority)
     marks = {
-        "one of the ranges is open-ended": change.open_ended,
-        "converted at the rate you gave": change.converted,
+        "one of the ranges is open-ended": any(item.open_ended for item in found),
+        "converted at the rate you gave": any(item.converted for item in found),
     }
+    noted = list_short_marks(note for item in found for note in item.notes)
     return ChangeView(
-        origin=change.origin,
-        destination=change.destination,
+        origin=first.origin,
+        destination=first.destination,
         alike=tuple(part for part in alike if part),
-        low=_more(change.currency, change.low),
-        high=_more(change.currency, change.high),
-        marks=(*(mark for mark, holds in marks.items() if holds), *list_short_marks(change.notes)),
+        low=_more_or_less(first.currency, [item.low for item in found]),
+        high=_more_or_less(first.currency, [item.high for item in found]),
+        marks=(*(mark for mark, holds in marks.items() if holds), *noted),
     )
+
+
+def _more_or_less(currency: str, amounts: Sequence[int]) -> str:
+    """One difference, or the range of several."""
+    return " to ".join(dict.fromkeys(_more(currency, amount) for amount in (min(amounts), max(amounts))))
 
 
 def _more(currency: str, amount: int) -> str:

@@ -33,9 +33,7 @@ def format_full_routes(found: Routes, *, explain: bool = False) -> str:
         lines += ["", *fill_paragraph(f"{title}{_summary(route)}", hang=2)]
         for place, step in enumerate(route.steps, 1):
             lines += _step(place, step, explain)
-        lines += format_section(
-            "Pay along the route, like with like", format_bullets(map(_pay_change, route.pay_changes))
-        )
+        lines += format_section("How pay changes on the way", format_bullets(map(_pay_change, route.pay_changes)))
     return "\n".join(lines)
 
 

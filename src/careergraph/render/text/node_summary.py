@@ -41,12 +41,14 @@ _ROWS: Mapping[str, str] = {
     "tool-use": "Tools",
 }
 _WORDS: Mapping[str, str] = {
-    **{word: word.upper() for word in ("ai", "api", "ceo", "fair", "isbn", "mats", "ml", "soc", "url")},
+    **{word: word.upper() for word in ("ai", "api", "ceo", "fair", "isbn", "mats", "ml", "soc")},
     "hq": "headquarters",
     "alt": "elsewhere",
     "langgraph": "LangGraph",
     "langsmith": "LangSmith",
     "comp": "pay",
+    "phd": "PhD",
+    "pre": "preparatory",
     "part1": "part 1",
     "onsite": "on site",
     "soft": "(not strict)",
@@ -185,12 +187,12 @@ def group_facts(attributes: Iterable[Attribute]) -> dict[str, list[Attribute]]:
 
 
 def name_property(name: str) -> str:
-    """The name of a property as people write it: `hq`, `ai_guide_url` are `Headquarters`, `AI guide URL`.
+    """The name of a property as people write it: `hq`, `ai_guide_url` are `Headquarters`, `AI guide`.
 
     >>> name_property("prerequisite_soft"), name_property("isbn_alt")
     ('Prerequisite (not strict)', 'ISBN elsewhere')
     """
-    words = " ".join(_WORDS.get(word, word) for word in name.replace("_", " ").split(" "))
+    words = " ".join(_WORDS.get(word, word) for word in name.removesuffix("_url").replace("_", " ").split(" "))
     return f"{words[:1].upper()}{words[1:]}"
 
 

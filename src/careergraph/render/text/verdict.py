@@ -93,7 +93,7 @@ def grade(feasibility: float) -> str:
 def grade_after_school(way: Route | RouteStep) -> str:
     """How hard a route or a step is, in words; where it takes years of schooling, with the number of years."""
     school = count_months_at_school(way.duration)
-    after = f" after {school / 12:.0f} years at school" if school >= YEARS else ""
+    after = f" after {school / 12:.0f} years of study" if school >= YEARS else ""
     return f"{grade(way.feasibility)}{after}"
 
 

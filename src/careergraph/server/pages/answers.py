@@ -95,6 +95,10 @@ def _gap(catalogue: Catalogue, found: Gap) -> dict[str, Any]:
     }
 
 
+#: So many cards are in sight, whatever they help.
+_FEW = 8
+
+
 def _next_skills(catalogue: Catalogue, found: NextSkills) -> dict[str, Any]:
     most = max((item.attempts for item in found.gains), default=1.0)
     courses = find_teachers(catalogue)
@@ -104,6 +108,7 @@ def _next_skills(catalogue: Catalogue, found: NextSkills) -> dict[str, Any]:
         "then": [_then(item, grade(found.feasibility)) for item in found.gains],
         "shares": shares,
         "helps": list(map(_helps, shares)),
+        "little": [at for at, share in enumerate(shares) if share < 1] if len(shares) > _FEW else [],
         "courses": [courses.get(item.asset.id, ()) for item in found.gains],
     }
 
@@ -111,7 +116,7 @@ def _next_skills(catalogue: Catalogue, found: NextSkills) -> dict[str, Any]:
 def _then(gain: Gain, now: str) -> str:
     """What becomes of the best route with one thing more, where that is another grade or another route."""
     if gain.gain < 0:  # fewer moves, each of them harder
-        return "a shorter route is then the best"
+        return "it makes a shorter route the best one"
     then = grade(gain.feasibility)
     return f"the route is then {then}" if then != now else ""
 

@@ -177,7 +177,7 @@ def _again(told: dict[str, Any], place: str, pairs: Pairs) -> Again | None:
     if told["type"].endswith(to_slug(NoRoute)):
         if ("derived", "false") in pairs:
             href = f"{place}?{urlencode([pair for pair in pairs if pair[0] != 'derived'])}"
-            return Again("Or", (Choice("look among steps that no source names, too", href),))
+            return Again("Or", (Choice("look at steps that no source names, too", href),))
         origin = [pair for pair in pairs if pair[0] in ("origin", "skill", "background")]
         return Again("Or", (Choice("see what is within reach", f"/reach?{urlencode(origin)}"),))
     return link_other_names(told, place, pairs)

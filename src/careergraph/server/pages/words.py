@@ -26,21 +26,21 @@ FIELDS = {
     "k": Wording("How many routes"),
     "via": Wording("Pass through", "Roles, one a line."),
     "avoid": Wording("Stay away from", "Roles, one a line."),
-    "max_steps": Wording("At most so many steps"),
+    "max_steps": Wording("How many steps at most"),
     "by": Wording("Put first"),
     "route": Wording("Which of the routes", "1 is the best one."),
     "derived": Wording("Also steps that no source names", "They are computed, and say so."),
-    "allow_step_down": Wording("Also steps down", "To jobs that take two grades of preparation less."),
+    "allow_step_down": Wording("Also jobs that take much less preparation", "Two of five grades less than yours."),
     "hours_per_week": Wording("Hours a week for learning"),
     "rate": Wording("Exchange rates", "For comparing pay, such as GBP:USD=1.27; one a line."),
-    "within": Wording("Be there within", "Such as 12m or 2y."),
-    "limit": Wording("At most so many roles"),
-    "straight": Wording("Go straight for the role", "Without the stops of the best route."),
+    "within": Wording("Be there within", "Such as 12m for twelve months, or 2y for two years."),
+    "limit": Wording("How many roles at most"),
+    "straight": Wording("Straight to the role", "Without the jobs in between that the best route has."),
     "done": Wording("Done already", "Skills and courses, one a line."),
     "free": Wording("Only what costs nothing"),
-    "budget": Wording("All courses together may cost", "Such as 500USD."),
-    "lang": Wording("Courses in these languages", "Such as en; one a line."),
-    "start": Wording("The first day", "Such as 2027-01-11: then there are dates."),
+    "budget": Wording("All courses together may cost at most", "Such as 500USD for 500 US dollars."),
+    "lang": Wording("Courses in these languages", "Such as en for English; one a line."),
+    "start": Wording("First day of learning", "Such as 2027-01-11; the plan then has dates."),
 }
 _SKILLS = tuple(kind for kind in ASSETS if kind not in POSITIONS)
 #: Parameter that takes several names → the kinds of node that its field suggests.
@@ -52,6 +52,8 @@ SUGGESTED = {
     "via": ("role", "occupation"),
     "avoid": ("role", "occupation"),
 }
+#: Parameter → what an empty field waits for.
+EXAMPLES = {"origin": "job, study or background", "destination": "role", "role": "role"}
 #: Choice → how it reads.
 CHOICES = {
     "attempts": "what is best on the whole",

@@ -81,7 +81,7 @@ def test_a_line_without_figures_is_told_in_words_and_not_drawn() -> None:
 def test_what_a_source_leaves_out_is_named() -> None:
     (bar,) = bars(line(low=1, high=2, currency="USD", region="UK", year=2024))
     assert bar.details == ("UK", "2024")
-    assert bar.unstated == ("kind of employer", "basis")
+    assert bar.unstated == ("kind of employer", "what it includes")
 
 
 def test_a_disagreement_is_marked_in_words_and_by_pattern() -> None:

@@ -109,7 +109,7 @@ def test_names_of_properties_are_words_and_addresses_come_last() -> None:
         fact("attribute", "ai_guide_url", "https://example.org/"), *facts, fact("attribute", "hq", "Paris")
     )
     assert shown["Headquarters"] == "Paris [1]"
-    assert shown["Other facts"] == "AI guide URL"
+    assert shown["Other facts"] == "AI guide"
 
 
 def test_a_year_needs_no_unit() -> None:

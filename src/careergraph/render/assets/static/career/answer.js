@@ -108,7 +108,7 @@ function showExamples() {
   const pairs = EXAMPLES.map((pair) => pair.map((address) => placeAt.get(address) ?? null)).filter(([from, to]) => waysBetween(from, to).length);
   const ends = pairs.length ? pairs : [...stations.keys()].flatMap((from) => within(from).slice(0, 1).map(({ to }) => [from, to])).slice(0, 4);
   fill("Try one", ends.map(([from, to]) => thumb(waysBetween(from, to)[0], `${places[from].label} → ${places[to].label}`, { from, to }, false)));
-  element("hint").textContent = "Click where you are on the map, then where you want to be.";
+  element("hint").textContent = "Click or tap where you are, then where you want to be.";
   retitle("");
 }
 

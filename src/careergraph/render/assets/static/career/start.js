@@ -121,7 +121,7 @@ async function startCareer() {
   startSentence();
   document.querySelector("main").addEventListener("click", chooseStation);
   element("copy").addEventListener("click", copyLink);
-  element("print").addEventListener("click", () => print());
+  for (const id of ["print", "to-paper"]) element(id).addEventListener("click", () => print());
   addEventListener("hashchange", follow);
   addEventListener("popstate", follow);
   follow();
