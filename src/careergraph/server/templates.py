@@ -32,7 +32,7 @@ SHARED = {
     "unit_words": word_unit,
     "field_words": word_field,
     "choices": CHOICES,
-    "examples": EXAMPLES,
+    "field_examples": EXAMPLES,
     "suggested": {name: urlencode({"kind": kinds}, doseq=True) for name, kinds in SUGGESTED.items()},
     "about": "",
     "q": "",
