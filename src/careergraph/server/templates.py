@@ -11,7 +11,7 @@ from careergraph.render.html.citations import list_citations, list_short_marks
 from careergraph.render.text.facts import word_fact, word_unit
 from careergraph.render.text.node_summary import name_property
 from careergraph.render.text.phrases import choose_article, tell_grade, to_words, word_ease
-from careergraph.server.pages.words import CHOICES, EXAMPLES, SUGGESTED, word_cell, word_field
+from careergraph.server.pages.words import CHOICES, EXAMPLES, SUGGESTED, word_cell, word_field, word_name
 from careergraph.server.urls import link
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ SHARED = {
     "fact_words": word_fact,
     "unit_words": word_unit,
     "field_words": word_field,
+    "name_words": word_name,
     "choices": CHOICES,
     "field_examples": EXAMPLES,
     "suggested": {name: urlencode({"kind": kinds}, doseq=True) for name, kinds in SUGGESTED.items()},

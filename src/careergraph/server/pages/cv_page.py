@@ -16,6 +16,7 @@ from starlette.responses import Response
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import find_node
 from careergraph.model.errors import BadParameter, WrongCall
+from careergraph.rdf.standards import SKOS
 from careergraph.server.api.questions import MOST_VALUES
 from careergraph.server.http.client_gone import wait_unless_client_leaves
 from careergraph.server.http.problems import make_problem
@@ -116,17 +117,22 @@ def read_fields(catalogue: Catalogue, person: Mapping[str, Any]) -> Reading:
 
 
 def _name(catalogue: Catalogue, ref: Mapping[str, str]) -> str:
-    """The name of a node in a field: its label, unless other nodes have it, too."""
+    """The name of a node in a field: its label, or its first alias that no other node has; else its IRI."""
+    names = (ref["label"], *catalogue.texts(ref["id"], SKOS.altLabel))
+    return next((name for name in names if _is_name_of(catalogue, name, ref)), ref["id"])
+
+
+def _is_name_of(catalogue: Catalogue, name: str, ref: Mapping[str, str]) -> bool:
     try:
-        return ref["label"] if find_node(catalogue, ref["label"], ref["kind"]) == ref["id"] else ref["id"]
+        return find_node(catalogue, name, ref["kind"]) == ref["id"]
     except WrongCall:
-        return ref["id"]
+        return False
 
 
 def _skill(catalogue: Catalogue, match: Mapping[str, Any]) -> str:
     name = _name(catalogue, match["ref"])
     word = next(word for least, word in _DEPTHS if match["level"] >= least) if match["ref"]["kind"] == "skill" else ""
-    return f"{word} {name}" if word and name == match["ref"]["label"] else name
+    return f"{word} {name}" if word and name != match["ref"]["id"] else name
 
 
 def _form(read: Reading) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from careergraph.server.pages.result_charts import find_bars
 from careergraph.server.pages.result_maps import find_moves
 from careergraph.server.pages.results import MOST_DRAWN, MOST_ROWS, SHOWN_AS, format_answer
 from careergraph.server.pages.site import Site
+from careergraph.server.pages.words import word_name
 from careergraph.server.templates import render_page
 from careergraph.server.workers.queries import check_query
 from careergraph.sparql.saved_queries import TOPICS, SavedQuery, list_terms, load_saved_queries, load_saved_query
@@ -107,7 +108,10 @@ def _show(site: Site, asked: PageQuery, found: Answer) -> dict[str, Any]:
     moves = find_moves(
         site.catalogue, answer, {**(list_default_values(asked.saved) if asked.saved else {}), **asked.given}
     )
-    return {"answer": answer, "bars": find_bars(answer.columns, answer.rows), "map": moves}
+    # Whoever wrote or changed a query reads their own names.
+    ours = asked.saved is not None and asked.text == asked.saved.text
+    headings = [word_name(name) if ours else name.replace("_", " ") for name in answer.columns]
+    return {"answer": answer, "headings": headings, "bars": find_bars(answer.columns, answer.rows), "map": moves}
 
 
 def list_default_values(saved: SavedQuery) -> dict[str, str]:

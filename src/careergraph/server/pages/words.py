@@ -65,6 +65,35 @@ CHOICES = {
     "cost": "the lowest cost",
 }
 
+#: What queries that come with the project call their columns and parameters → how that reads; a name that is not here
+#: reads well as it is.
+_NAMES = {
+    "arriving_as": "arriving there as",
+    "asked": "what exactly",
+    "asker": "role or course",
+    "asset": "what is asked for",
+    "basis": "what is counted",
+    "by_way_of": "in between",
+    "first_ease": "how easy at first",
+    "held": "what they hold",
+    "held_level": "how well",
+    "asked_level": "asked how well",
+    "in_words": "as the page says",
+    "lines": "ranges of pay",
+    "now": "name now",
+    "open_ended": "more is possible",
+    "other": "the other role",
+    "other_strength": "strength for the other",
+    "recognised": "read by the editors as",
+    "relevant_to": "matters to",
+    "second_ease": "how easy then",
+    "segment": "group of employers",
+    "segment_name": "group of employers",
+    "shared": "asked for by both",
+    "standing": "who speaks",
+    "starts_there": "starts at that sum",
+    "unstated": "not stated",
+}
 #: Columns of numbers that count nothing.
 NO_AMOUNTS = ("year", "number", "since", "until")
 
@@ -81,6 +110,15 @@ def word_cell(text: str, datatype: str | None, column: str) -> str:
         return {"true": "yes", "false": "no"}.get(text, text)
     is_amount = datatype == "xsd:integer" and column not in NO_AMOUNTS
     return f"{int(text):,}" if is_amount and re.fullmatch(r"-?[0-9]{1,18}", text) else text
+
+
+def word_name(name: str) -> str:
+    """How a column or parameter of a query that comes with the project reads.
+
+    >>> word_name("asset"), word_name("stated_for")
+    ('what is asked for', 'stated for')
+    """
+    return _NAMES.get(name, name.replace("_", " "))
 
 
 def word_field(name: str) -> Wording:

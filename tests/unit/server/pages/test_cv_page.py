@@ -11,6 +11,8 @@ from starlette.requests import Request
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.errors import BadParameter
+from careergraph.rdf.standards import RDF, SKOS
+from careergraph.rdf.vocabulary import CG
 from careergraph.server.api.questions import MOST_VALUES
 from careergraph.server.pages.cv_page import read_fields, read_upload
 from loops import run
@@ -73,3 +75,14 @@ def test_no_more_is_filled_in_than_a_question_takes() -> None:
     assets = [match(str(number), "skill") for number in range(MOST_VALUES + 3)]
     found = read_fields(Catalogue({}), {"positions": [], "assets": assets, "unmatched": []})
     assert (len(found.skills), found.left_out) == (MOST_VALUES, 3)
+
+
+def test_what_shares_its_label_is_named_by_an_alias_of_its_own() -> None:
+    ours, theirs = "https://example.org/ours", "https://example.org/theirs"
+    said = {
+        ours: {RDF.type: [CG.Skill], SKOS.prefLabel: ["Statistics"], SKOS.altLabel: ["stats"]},
+        theirs: {RDF.type: [CG.Skill], SKOS.prefLabel: ["Statistics"], SKOS.altLabel: ["stats", "use of data"]},
+    }
+    found = {"ref": {"id": theirs, "kind": "skill", "label": "Statistics"}, "level": 0.8}
+    read = read_fields(Catalogue(said), {"positions": [], "assets": [found], "unmatched": []})
+    assert read.skills == ("advanced use of data",)
