@@ -221,6 +221,9 @@ def _find_on_disk(catalogue: Catalogue, index: Index, wanted: str, kinds: Sequen
 def _find_in_the_singular(catalogue: Catalogue, wanted: str, kinds: Sequence[str]) -> list[str]:
     one, places = to_singular(wanted), tuple(kinds) or NAMED_KINDS
     named = {(places.index(kind), iri) for kind, iri in catalogue.index.in_the_singular(one) if kind in places}
+    # The index of names leaves out what people do not type, such as terms; who asks for such a kind gets it.
+    others = [kind for kind in kinds if kind not in NAMED_KINDS]
+    named |= {(places.index(kind), iri) for kind in others for iri in catalogue.by_kind.get(kind, ())}
     labels = {iri: map(normalise, catalogue.values(iri, SKOS.prefLabel)) for _, iri in sorted(named)}
     return [iri for iri, found in labels.items() if one in map(to_singular, found)]
 
