@@ -167,7 +167,7 @@ _NO_SCHOOLING = "No source says which schooling it takes: its degree is estimate
 _NO_DEGREE = "No source says whether it takes a degree: that is estimated from what people in it have."
 
 
-_FEW_JOBS = "Few jobs, about {:,.0f} in the U.S.: finding one may take {:.1f} more attempts."
+_FEW_JOBS = "Few jobs, about {:,.0f} in the U.S.: finding one may take longer."
 _WITHOUT_SCHOOL = "Many ask for schooling that takes {:.0f} years; the source names the step for people without it."
 
 
@@ -212,7 +212,7 @@ def _tell_few_jobs(network: Network, leg: Leg) -> Iterator[Remark]:
     if leg.is_stop and find_scarcity_of(network, leg.destination) >= _SCARCE:
         occupation = network.preparation(leg.destination).stated_for or leg.destination
         jobs = float(f"{load_jobs()[network.code(occupation)]:.2g}")
-        yield Remark("few-jobs", _FEW_JOBS.format(jobs, leg.scarcity))
+        yield Remark("few-jobs", _FEW_JOBS.format(jobs))
 
 
 def _list_observed_moves(network: Network, leg: Leg) -> tuple[ObservedMove, ...]:

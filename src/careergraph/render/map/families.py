@@ -41,7 +41,9 @@ _CODE = re.compile(r"(\d\d)-\d{4}(?:\.\d\d)?")
 
 
 def find_family(catalogue: Catalogue, position: str) -> str:
-    """The lane that the editors put a position into; else its major group, or the widest group that it belongs to.
+    """The lane that the editors put a position into; else a major group, or the widest group that it belongs to.
+
+    The major group is its own, or that of the occupation which it is the same as.
 
     Args:
         catalogue: where lanes, codes and groups are.
@@ -49,8 +51,12 @@ def find_family(catalogue: Catalogue, position: str) -> str:
 
     >>> find_family(Catalogue.load("bundled"), "https://w3id.org/careergraph/id/role/ai-ethicist")
     'Policy and ethics'
+    >>> find_family(Catalogue.load("bundled"), "https://w3id.org/careergraph/id/background/nurse")
+    'Healthcare: practitioners and technicians'
     """
-    return find_lane(catalogue, position) or _widest_group(catalogue, position)
+    return (
+        find_lane(catalogue, position) or _group_of_the_same(catalogue, position) or _widest_group(catalogue, position)
+    )
 
 
 def find_lane(catalogue: Catalogue, position: str) -> str | None:
@@ -67,6 +73,12 @@ def find_lane(catalogue: Catalogue, position: str) -> str | None:
 def _major_group(catalogue: Catalogue, position: str) -> str | None:
     codes = (_CODE.fullmatch(text) for node in catalogue.lineage(position) for text in _codes(catalogue, node))
     return next((MAJOR_GROUPS[code[1]] for code in codes if code and code[1] in MAJOR_GROUPS), None)
+
+
+def _group_of_the_same(catalogue: Catalogue, position: str) -> str | None:
+    ends = (same.rpartition("/")[2] for same in catalogue.values(position, SKOS.exactMatch))
+    codes = filter(None, map(_CODE.fullmatch, ends))
+    return next((MAJOR_GROUPS[code[1]] for code in codes if code[1] in MAJOR_GROUPS), None)
 
 
 def _codes(catalogue: Catalogue, node: str) -> tuple[str, ...]:
