@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 from careergraph.catalogue.alignments import Alignment, list_alignments
@@ -33,6 +32,7 @@ from careergraph.model.records import (
     Requirement,
     Statement,
     Transition,
+    replace,
 )
 from careergraph.rdf.kinds import CLAIM_KINDS, DESTINATIONS, NAMED_KINDS, NOTE_KINDS
 from careergraph.rdf.standards import SCHEMA, SKOS

@@ -152,6 +152,15 @@ def _plain(value: Any) -> Any:
     return [_plain(item) for item in value] if isinstance(value, tuple) else value
 
 
+def replace(record: R, **changes: object) -> R:
+    """A record like another one but for some fields, as `dataclasses.replace` makes it, whose import takes longer.
+
+    >>> replace(Ref("urn:a", "skill", "A", "en"), label="B").label
+    'B'
+    """
+    return type(record)(**{**vars(record), **changes})
+
+
 class Ref(Record):
     """A reference to a node."""
 

@@ -9,7 +9,6 @@ same degree, and a result for one of them is valid for all.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
 from functools import cache
 from heapq import nsmallest
 from itertools import compress
@@ -19,7 +18,7 @@ import numpy as np
 
 from careergraph.catalogue.alignments import find_arrivals, find_positions
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.model.records import Ref
+from careergraph.model.records import Ref, replace
 from careergraph.transitions.alternatives import choose_among
 from careergraph.transitions.coverage_table import CoverageTable, Row
 from careergraph.transitions.criteria import CRITERIA, DEFAULT

@@ -7,6 +7,7 @@ exponent and that number stand in `calibration.json`, the jobs in `openings.json
 
 from __future__ import annotations
 
+import os
 from functools import cache
 
 from careergraph.transitions.ease import load_calibration
@@ -17,11 +18,11 @@ OPENINGS = "openings.json"
 @cache
 def load_jobs() -> dict[str, int]:
     """The number of jobs in an occupation, by its code in O*NET."""
-    # Not on the start path: without imported occupations, nothing needs the table.
+    # Without imported occupations, nothing needs the table.
     import json
-    from pathlib import Path
 
-    said = json.loads(Path(__file__).with_name(OPENINGS).read_text(encoding="utf-8"))
+    with open(os.path.join(os.path.dirname(__file__), OPENINGS), encoding="utf-8") as file:
+        said = json.load(file)
     return {str(code): int(jobs) for code, jobs in said["jobs"].items()}
 
 

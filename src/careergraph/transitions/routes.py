@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import replace
 from functools import cache
 from itertools import islice
 from math import inf, prod
@@ -13,6 +12,7 @@ from careergraph.catalogue.alignments import find_arrivals, find_positions
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.claims import list_pay
 from careergraph.model.errors import AlreadyThere, ContradictoryConditions, NoRoute
+from careergraph.model.records import replace
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.transitions.alternatives import (
     LONGEST_ALTERNATIVE,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
 from math import log
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.node_profiles import Profile
+from careergraph.model.records import replace
 from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.precomputed.tables import find_similarity
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from math import inf
 
 from careergraph.catalogue.alignments import add_broader, find_same
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.course_levels import find_advised_assets
+from careergraph.model.records import replace
 from careergraph.transitions.learning_order import find_first
 from careergraph.transitions.plans.course_market import Market, Offer
 from careergraph.transitions.plans.course_readiness import find_startable, is_ready
