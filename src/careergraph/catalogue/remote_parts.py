@@ -28,12 +28,26 @@ if TYPE_CHECKING:
 
 #: For nodes of these kinds, all that `show` needs is directly around them; other kinds need more.
 _SHOWN = frozenset(
-    ("role", "background", "skill", "credential", "course", "organisation", "milestone", "topic", "person", "source")
+    (
+        "role",
+        "occupation",
+        "background",
+        "skill",
+        "credential",
+        "course",
+        "organisation",
+        "milestone",
+        "topic",
+        "person",
+        "source",
+    )
 )
 #: For nodes of these kinds, all that a gap compares is directly around them.
 _COMPARED = frozenset(("role", "background"))
 #: At most this many letters at the end of a word may be its plural ending.
 _PLURAL = 3
+#: At most this many letters longer than a word is its plural, in English.
+_LONGER = 2
 #: Characters with a meaning in a regular expression.
 _SPECIAL = frozenset(r"\.[]{}()*+?^$|")
 #: Characters that IRIs cannot contain.
@@ -100,10 +114,11 @@ def _around(
 
     `find` finds them; what is directly around the nodes by default, with what courses teach if `teaching` says so.
     """
-    from careergraph.store.remote.parts import find_around
+    from careergraph.store.remote.parts import find_around, find_counterparts
 
     found: list[pyoxigraph.Triple] = []
     nodes: list[str] = []
+    near = False
     for name, possible in names.items():
         named = _find_named(endpoint, name)
         catalogue = Catalogue(index_statements(named or ()))
@@ -114,9 +129,16 @@ def _around(
         if catalogue.kind(nodes[-1]) not in kinds:
             return None
         teaching |= catalogue.kind(nodes[-1]) == "skill"
+        near = catalogue.kind(nodes[-1]) == "occupation"
         found += named or ()
-    around = find(endpoint, *nodes) if find else find_around(endpoint, *nodes, teaching=teaching)
-    return None if around is None else Catalogue(index_statements([*found, *around]))
+    around = find(endpoint, *nodes) if find else find_around(endpoint, *nodes, teaching=teaching, near=near)
+    same = None if around is None else find_counterparts(endpoint, [*found, *around])
+    if around is None or same is None:
+        return None
+    catalogue = Catalogue(index_statements([*found, *around, *same]))
+    # What an occupation takes, and is like, counts for what it represents, and is not directly around that.
+    compared = "occupation" not in kinds and "occupation" in catalogue.by_kind
+    return None if compared else catalogue
 
 
 def _find_named(endpoint: Endpoint, name: str) -> list[pyoxigraph.Triple] | None:
@@ -145,8 +167,13 @@ _PARTS: Mapping[str, Callable[..., Catalogue | None]] = {
 def _pattern(name: str) -> str:
     r"""A regular expression in SPARQL's syntax for all spellings of a name: its words without plural endings.
 
+    Where it ends is said as well: a store with occupations has hundreds of names that begin like *nurse*.
+
     >>> _pattern("Machine-learning policies"), _pattern("C++")
-    ('^\\s*mach.*learn.*polic', '^\\s*c\\+\\+')
+    ('^\\s*mach.*learn.*polic.{0,5}\\s*$', '^\\s*c\\+\\+.{0,2}\\s*$')
     """
-    stems = (word[:-_PLURAL] if len(word) > _PLURAL else word for word in normalise(name).split())
-    return r"^\s*" + ".*".join("".join(f"\\{sign}" if sign in _SPECIAL else sign for sign in stem) for stem in stems)
+    words = normalise(name).split()
+    stems = [word[:-_PLURAL] if len(word) > _PLURAL else word for word in words]
+    escaped = ("".join(f"\\{sign}" if sign in _SPECIAL else sign for sign in stem) for stem in stems)
+    end = len(words[-1]) - len(stems[-1]) + _LONGER
+    return r"^\s*" + ".*".join(escaped) + f".{{0,{end}}}" + r"\s*$"

@@ -152,6 +152,43 @@ def test_a_store_that_leads_on_from_occupations_is_read_in_full() -> None:
     assert {f"urn:x:{name}" for name in "abop"} <= set(graph.catalogue.statements)
 
 
+#: A role with an occupation that represents it, which a source rates, and hundreds of others with longer names.
+ALIGNED = """
+:r a cg:Role ; skos:prefLabel "Ship pilot"@en .
+:asked a cg:Requirement ; schema:about :r ; cg:anyOf :s ; schema:text "Pilots see."@en .
+:s a cg:Skill ; skos:prefLabel "Sight"@en .
+:b a cg:Background ; skos:prefLabel "Sailor"@en .
+:o a cg:Occupation ; skos:prefLabel "Pilots"@en .
+:near a cg:Alignment ; owl:annotatedSource :r ; owl:annotatedProperty skos:closeMatch ; owl:annotatedTarget :o .
+:rated a cg:Rating ; schema:about :o ; cg:element :s ; prov:wasDerivedFrom :handbook .
+:handbook a cg:Source ; skos:prefLabel "Handbook"@en .
+""" + "".join(f':o{n} a cg:Occupation ; skos:prefLabel "Pilot boats\' mates of the {n}th rank"@en .' for n in range(99))
+
+
+@pytest.fixture(scope="module")
+def aligned() -> Iterator[Server]:
+    with serving(
+        Meagre(store_of(f"@prefix owl: <http://www.w3.org/2002/07/owl#> .{ALIGNED}"), most=100_000)
+    ) as running:
+        yield running
+
+
+@pytest.mark.parametrize("name", ["pilots", "pilot", "ship pilot"])
+def test_an_occupation_is_shown_with_what_it_represents_in_ten_requests(aligned: Server, name: str) -> None:
+    graph, requests = requests_for(aligned, "show", name)
+    assert requests <= 10
+    assert "urn:x:o1" not in graph.catalogue.statements  # longer names are not looked at
+    found = graph.show(name)
+    assert found == CareerGraph(Catalogue.load(aligned.url)).show(name)
+    assert len(found.alignments) == 1
+
+
+@pytest.mark.parametrize("question", ["gap", "path"])
+def test_where_an_occupation_represents_a_role_what_it_takes_is_read_as_well(aligned: Server, question: str) -> None:
+    graph, _ = requests_for(aligned, question, "sailor", "ship pilot")
+    assert "urn:x:rated" in graph.catalogue.statements
+
+
 def test_a_role_that_asks_for_nothing_is_compared_by_its_tracks(server: Server, everything: Catalogue) -> None:
     whole = CareerGraph(everything)
     roles = [iri for iri in everything.by_kind["role"] if whole.gap("software engineer", iri).tracks]

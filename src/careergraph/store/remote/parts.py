@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 import pyoxigraph
 
 from careergraph.rdf.kinds import CLAIM_KINDS, NODE_KINDS
-from careergraph.rdf.standards import DCTERMS, OWL, SCHEMA, SKOS
+from careergraph.rdf.standards import DCTERMS, OWL, PROV, SCHEMA, SKOS
 from careergraph.rdf.vocabulary import CG, ID
 from careergraph.store.remote.endpoint import Endpoint
 from careergraph.store.remote.harvest import Triples, find_objects
@@ -19,7 +19,7 @@ from careergraph.store.remote.harvest import Triples, find_objects
 #: How many statements one request may bring; more of them are no part.
 MOST_ROWS = 9_000
 #: How many nodes one request asks for by name, and how many such requests a step may take.
-_NODES, _MOST_PARTS = 600, 2
+_NODES, _MOST_PARTS = 600, 3
 #: The same for routes, which all roles are about; and how many positions one request is about.
 _MOST_PARTS_OF_NETWORK, _POSITIONS = 12, 12
 #: Of more roles and groups than this, a part is not much less than everything.
@@ -34,8 +34,12 @@ _ABOUT = (
     *(OWL.annotatedSource, OWL.annotatedTarget, SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch),
 )
 _ABOUT_CLAIMS = (CG.transition, CG.concerns)
+#: What leads from a claim to who says so.
+_OF_SOURCES = frozenset((PROV.wasDerivedFrom, SCHEMA.isPartOf, CG.standing, SKOS.inScheme))
 _OF_SKILLS = frozenset((CG.anyOf, CG.teaches, CG.holds))
 _MATCHES = (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch)
+#: By what an alignment, or a node itself, points to a counterpart.
+_ALIGNED = frozenset((OWL.annotatedSource, OWL.annotatedTarget, *_MATCHES))
 #: What routes may lead through, begin in for anybody, or be opened by a degree in; and the parameters of the editors.
 _STOPS = (f"?s a <{CG.Role}> .", f"?s <{CG.speaksFor}> ?all .", f"?s a <{CG.FieldOfStudy}> .")
 _PARAMETERS = f"?s <{SKOS.inScheme}> <{ID}scheme/parameter> ."
@@ -68,7 +72,9 @@ def find_worded(endpoint: Endpoint, words: Iterable[str]) -> Triples | None:
     return _ask(endpoint, f"{found} {_OF_CAREERS} ?s ?p ?o")
 
 
-def find_around(endpoint: Endpoint, *iris: str, teaching: bool = False, most: int = _MOST_PARTS) -> Triples | None:
+def find_around(
+    endpoint: Endpoint, *iris: str, teaching: bool = False, most: int = _MOST_PARTS, near: bool = False
+) -> Triples | None:
     """All statements about nodes, about the claims that point to them, and about what those point to in turn.
 
     Args:
@@ -76,6 +82,8 @@ def find_around(endpoint: Endpoint, *iris: str, teaching: bool = False, most: in
         iris: the nodes; what is said of what they specialise counts as said of them.
         teaching: whether to have what any course teaches as well, and what is the same as what is met first.
         most: how many requests each step may take.
+        near: whether to end with what the claims point to, and with their sources: what an occupation takes and uses
+            leads on to much else.
     """
     found: Triples = []
     if not all(_add(found, _ask(endpoint, _about(part))) for part in _parts(iris, _POSITIONS)):
@@ -88,7 +96,23 @@ def find_around(endpoint: Endpoint, *iris: str, teaching: bool = False, most: in
     skills = {str(triple.object) for triple in found if triple.predicate.value in _OF_SKILLS} if teaching else set()
     if not _add_all(found, endpoint, skills, lambda nodes: _pointing_to(nodes, _MATCHES), most):
         return None
-    return found if _add_objects(endpoint, found, most) else None
+    return found if _add_objects(endpoint, found, most, near) else None
+
+
+def find_counterparts(endpoint: Endpoint, found: Triples) -> Triples | None:
+    """All statements about what statements call a counterpart in another source, as far as they say nothing of it.
+
+    Args:
+        endpoint: what to ask.
+        found: the statements.
+
+    Returns:
+        Nothing of the counterparts that the endpoint does not have; None if there are too many statements about them.
+    """
+    ends = {str(triple.object) for triple in found if triple.predicate.value in _ALIGNED} - _subjects(found)
+    more: Triples = []
+    said = _add_all(more, endpoint, ends, lambda nodes: f"VALUES ?s {{ {' '.join(nodes)} }} ?s ?p ?o", _MOST_PARTS)
+    return more if said else None
 
 
 def _about(iris: Sequence[str]) -> str:
@@ -122,10 +146,11 @@ def find_network(endpoint: Endpoint, *iris: str) -> Triples | None:
     return found if _add(found, around) else None
 
 
-def _add_objects(endpoint: Endpoint, found: Triples, most: int) -> bool:
+def _add_objects(endpoint: Endpoint, found: Triples, most: int, near: bool) -> bool:
     """Follow statements outwards, step by step; whether all could be had."""
-    for _ in range(_STEPS):
-        new = find_objects(found) - _subjects(found)
+    for step in range(_STEPS):
+        leading = [triple for triple in found if triple.predicate.value in _OF_SOURCES] if near and step else found
+        new = find_objects(leading) - _subjects(found)
         if not _add_all(found, endpoint, new, lambda nodes: f"VALUES ?s {{ {' '.join(nodes)} }} ?s ?p ?o", most):
             return False
         if not new:
@@ -136,9 +161,18 @@ def _add_objects(endpoint: Endpoint, found: Triples, most: int) -> bool:
 def _add_all(
     found: Triples, endpoint: Endpoint, nodes: Collection[str], where: Callable[[Sequence[str]], str], most: int
 ) -> bool:
-    """Ask about nodes, so many at a time; whether all could be had, and they are not too many for a part."""
-    parts = _parts(sorted(nodes), _NODES)
-    return len(parts) <= most and all(_add(found, _ask(endpoint, where(part))) for part in parts)
+    """Ask about nodes, so many at a time; whether all could be had, and they are not too many for a part.
+
+    Where a request brings too much, it is sent again in halves: what an occupation has to do with has many names.
+    """
+    ahead, asked = _parts(sorted(nodes), _NODES), 0
+    while ahead:
+        if asked + len(ahead) > most:
+            return False
+        part, asked = ahead.pop(), asked + 1
+        if not _add(found, _ask(endpoint, where(part))):
+            ahead += _parts(part, max(1, -(-len(part) // 2)))
+    return True
 
 
 def _parts(nodes: Sequence[str], size: int) -> list[Sequence[str]]:
