@@ -38,10 +38,10 @@ _MISSPELT = 0.8
 def read_profile(path: str, content: bytes | None = None) -> dict[str, Any]:
     """The content of a JSON Resume file, of which what is read keeps to `careergraph/schemas/json-resume.json`.
 
-    The file is only read, and nothing of it leaves the machine. A list or an object that is there twice is read as one.
-    Comments and commas too many, numbers for levels and dates, dates in other words, and what is of another type than
-    in the schema are read over, each with a warning (`OddFile`). Studies of which the end cannot be read are taken to
-    be under way.
+    The file is only read, and nothing of it leaves the machine. Lists and objects that are there twice are read as one.
+    They, comments and commas too many, numbers for levels and dates, dates in other words, and what is of another type
+    than in the schema are read over, each with a warning (`OddFile`). Studies of which the end cannot be read are taken
+    to be under way.
 
     Args:
         path: a file in UTF-8, at most 1 MB.
@@ -172,8 +172,10 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _join(name: str, first: Any, second: Any) -> Any:
     """What two members of one name say together, in the first of them."""
     if isinstance(first, list) and isinstance(second, list):
+        tell(f"{name[:40]!a} is there twice; what is in both is read")
         first.extend(second)
     elif isinstance(first, dict) and isinstance(second, dict):
+        tell(f"{name[:40]!a} is there twice; what is in both is read")
         for inner, value in second.items():
             first[inner] = _join(inner, first[inner], value) if inner in first else value
     elif first != second and name in _NAMES_READ:
