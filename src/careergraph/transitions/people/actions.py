@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from careergraph.transitions.people.activities import find_activity
+
 #: Activities with an object after them: *mentoring junior developers*.
 DOINGS = frozenset(
     (
@@ -95,7 +97,9 @@ HEADS = frozenset(
         *("reports", "reporting", "communication", "communications", "documentation", "meetings", "analysis", "events"),
     )
 )
-_FEW = r"(?:[\w'’&-]+ ){0,4}?"
+#: What somebody is, where it stands alone; beside other words it means something else: *patient handover*.
+ONLY_ALONE = frozenset(("patient",))
+_FEW = r"(?:[\w'’&£€$.,+-]+ ){0,4}?"
 _LED = r"(?:co )?(?:led|leading|lead|managed|managing|supervis(?:ed|ing)|head(?:ed|ing)|ran|direct(?:ed|ing)|oversaw)"
 _RAN = r"(?:led|leading|managed|managing|coordinated|coordinating|delivered|delivering|ran|running|oversaw|planned)"
 #: Wording of an activity → one of the names of the skill.
@@ -143,4 +147,4 @@ def find_skill_in_action(phrase: str) -> str | None:
     >>> find_skill_in_action("managed a team of 8 engineers"), find_skill_in_action("team sports")
     ('people management', None)
     """
-    return next((skill for pattern, skill in _ACTIONS if pattern.match(phrase)), None)
+    return next((skill for pattern, skill in _ACTIONS if pattern.match(phrase)), None) or find_activity(phrase)

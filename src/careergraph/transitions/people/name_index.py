@@ -20,8 +20,9 @@ from careergraph.model.text import normalise
 from careergraph.rdf.standards import SKOS
 from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.people import phrases
-from careergraph.transitions.people.actions import DOINGS, HEADS, NARROWED, find_skill_in_action
-from careergraph.transitions.people.slips import is_slip
+from careergraph.transitions.people.abbreviations import spell_out
+from careergraph.transitions.people.actions import DOINGS, HEADS, NARROWED, ONLY_ALONE, find_skill_in_action
+from careergraph.transitions.people.slips import ORDINARY_WORDS, is_slip
 from careergraph.transitions.people.vague_words import ALSO_OTHER, MADE_WITH_TOOLS
 
 #: Two names are taken for one if each word of the one is so like a word of the other that one slip explains it; of the
@@ -139,6 +140,11 @@ class NameIndex:
         return {key: name for key, name in names.items() if len(key) >= SHORTEST_FUZZY}
 
     @cached_property
+    def _words(self) -> frozenset[str]:
+        """The words of names, and ordinary ones, which nobody writes by mistake."""
+        return frozenset(word for name in self._comparable for word in name.split()) | ORDINARY_WORDS
+
+    @cached_property
     def _keys(self) -> list[str]:
         return list(self._comparable)
 
@@ -157,9 +163,9 @@ class NameIndex:
         just = normalise(text)
         if found := self._in_memory(just):
             return [found]
-        wanted = phrases.spell_out(just)
+        wanted = spell_out(just)
         if (skill := find_skill_in_action(wanted)) and (found := self.exact(skill)):
-            return [mark_as_rule(found)]
+            return list(dict.fromkeys([mark_as_rule(found), *self._find_tools(wanted)]))
         one = self.find_one(wanted) or self.exact(just) or self._bare(wanted)
         if one:
             return list(dict.fromkeys([one, *self._find_in_brackets(wanted)]))
@@ -170,8 +176,15 @@ class NameIndex:
         found = self.find_one(bare) if bare != phrase else None
         return mark_as_rule(found) if found else None
 
+    def _find_tools(self, phrase: str) -> Iterator[Hit]:
+        """The tools with which something is done: *analysed sales data in Excel*."""
+        for part in phrases.split_at_links(phrase)[1:]:
+            for name in phrases.split(part):
+                if (hit := self._plainly(name)) and self._is_tool(hit):
+                    yield hit
+
     def _find_in_brackets(self, phrase: str) -> Iterator[Hit]:
-        for part in phrases.list_brackets(phrase):
+        for part in phrases.list_brackets(phrase, self._split):
             if found := self.find_one(part):
                 yield mark_as_rule(found)
 
@@ -195,12 +208,23 @@ class NameIndex:
         first = parts[0].split()[0]
         for part, whole in zip(parts, phrases.complete(parts), strict=True):
             shared = None if part is parts[0] or " " in part else self.exact(f"{first} {part}")
-            if hit := shared or self._plainly(whole) or self.find_one(part):
+            if shared and not self._is_tool(shared) and (own := self.exact(part)):
+                shared = own  # of *stakeholder engagement and communication*, the second is a skill by itself
+            if hit := shared or self._tool(part) or self._plainly(whole) or self.find_one(part):
                 yield hit  # the first word may be said once for all: *google docs/sheets*
             else:
                 pieces = phrases.split_at_links(part)
                 found = [hit for piece in pieces if (hit := self.find_one(piece) or self._name_in(piece))]
-                yield from found if len(pieces) > 1 else filter(None, [self._name_in(part)])
+                alone = self._name_in(part)
+                yield from found if len(pieces) > 1 else [alone] if alone else self._all_of_a_form(part)
+
+    def _tool(self, name: str) -> Hit | None:
+        """The tool that a name means, which says enough: of *AWS and Azure*, the first is not *AWS Azure*."""
+        hit = self._plainly(name)
+        return hit if hit and self._is_tool(hit) else None
+
+    def _is_tool(self, hit: Hit) -> bool:
+        return all(self._catalogue.class_of(iri) == CG.Tool for iri in hit.iris)
 
     def _plainly(self, phrase: str) -> Hit | None:
         """The nodes that a phrase means in one of its simpler forms, without typing errors."""
@@ -228,7 +252,7 @@ class NameIndex:
             for count in range(min(len(words) - 1, 3), 0, -1):
                 name = " ".join(words[:count])
                 hit = self.exact_but_for_endings(name) if _may_begin(name, words[count]) else None
-                if hit and all(self._catalogue.class_of(iri) == CG.Tool for iri in hit.iris):
+                if hit and self._is_tool(hit):
                     return hit
         return None
 
@@ -260,11 +284,12 @@ class NameIndex:
         folded = phrases.fold(form)
         if not _can_be_a_plural(form):
             return None
+        two = phrases.has_means(form)  # things, in whatever order: *NLP with spaCy* is not just spaCy's
         for known, key in (
             (self._by_fold, folded),
             (self._by_joint, phrases.join(folded)),
-            (self._bags, phrases.make_bag(form)),
-            (self._stems, phrases.find_stems(form)),
+            (self._bags, "" if two else phrases.make_bag(form)),
+            (self._stems, "" if two else phrases.find_stems(form)),
         ):
             if key and key in known:
                 return self.exact(known[key])
@@ -280,6 +305,11 @@ class NameIndex:
                 return self._hit(fitting, "rule")
         return None
 
+    def _all_of_a_form(self, phrase: str) -> list[Hit]:
+        """The names that a simpler form of a phrase consists of: *built RAG chatbots*."""
+        forms = phrases.list_simpler_forms(phrase)
+        return next(filter(None, map(self._one_after_the_other, forms)), [])
+
     def _one_after_the_other(self, phrase: str) -> list[Hit]:
         """The names that a phrase consists of, if it consists of nothing else."""
         words = phrase.split()
@@ -287,7 +317,7 @@ class NameIndex:
         while words:
             for count in range(len(words), 0, -1):
                 part = " ".join(words[:count])
-                if hit := self.exact(part) or self.exact_but_for_endings(part):
+                if hit := None if part in ONLY_ALONE else self.exact(part) or self.exact_but_for_endings(part):
                     if not found or part not in HEADS:
                         found.append(hit)
                     break
@@ -327,7 +357,7 @@ class NameIndex:
         close = process.extract(
             name, self._keys, scorer=fuzz.token_sort_ratio, score_cutoff=100 * LEAST_LIKENESS, limit=20
         )
-        scores = {known: _likeness(name, known) for known, _, _ in close if _are_slips(name, known)}
+        scores = {known: _likeness(name, known) for known, _, _ in close if _are_slips(name, known, self._words)}
         best = max(scores.values(), default=0.0)
         hits = (self.exact(self._comparable[known]) for known, score in scores.items() if score == best)
         iris = {iri for hit in hits if hit for iri in hit.iris}
@@ -344,9 +374,11 @@ def _can_be_a_plural(form: str) -> bool:
     return len(folded) >= SHORTEST_FUZZY or folded == form  # gits are no git
 
 
-def _are_slips(one: str, other: str) -> bool:
+def _are_slips(one: str, other: str, meant: frozenset[str]) -> bool:
+    """Whether the words of one name are those of another one but for slips; what is meant as it is written is none."""
     words, others = sorted(one.split()), sorted(other.split())
-    return len(words) == len(others) and all(map(is_slip, words, others))
+    same = len(words) == len(others)
+    return same and all(w == o or (w not in meant and is_slip(w, o)) for w, o in zip(words, others, strict=True))
 
 
 def _likeness(one: str, other: str) -> float:

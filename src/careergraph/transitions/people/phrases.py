@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from careergraph.model.text import to_singular
@@ -25,6 +25,7 @@ _SPELLINGS = (
     (re.compile(r"(defen|licen|offen)ce\b"), r"\1se"),
     (re.compile(r"\bjudgement\b"), "judgment"),
     (re.compile(r"\bgrey\b"), "gray"),
+    (re.compile(r"\bpreventative\b"), "preventive"),
     (re.compile(r"(?<=[a-z])ae(?=[a-z]{2})"), "e"),
 )
 #: Names that mean something else, or nothing, in the singular.
@@ -32,7 +33,7 @@ _NO_SINGULAR = frozenset(
     (
         *("teams", "windows", "canvas", "slides", "reels", "rails", "struts", "mews", "oops", "pets", "pals", "lets"),
         *("fins", "fries", "pools", "securities", "shares", "commodities", "settlements", "legacies", "minutes"),
-        *("wills", "customs", "goods", "arts", "mechanics", "switches", "drums", "personas", "rams"),
+        *("wills", "customs", "goods", "arts", "mechanics", "switches", "drums", "personas", "rams", "patients"),
     )
 )
 #: Words that say how well or how long somebody can do something, or merely that they can.
@@ -41,8 +42,9 @@ _DEGREES = (
     "practical|proven|deep|extensive|some|in depth|fluent|native|fundamental|general|sound|thorough|experienced|"
     "skilled|competent|familiar|exceptional|outstanding|demonstrated|comprehensive|knowledgeable|conversational|"
     "bilingual|elementary|limited|full|beginner|working|confident|modern|applied|introductory|daily|regular|"
-    "flie(?:ß|ss)end|verhandlungssicher|sehr gute?|gute?|ottim[aeo]|buon[aeo]?|discret[ao]|boas?|bom|"
-    "excelentes?|buen[ao]s?|grundlegende?|fundierte?|fortgeschrittene?|courant|couramment|"
+    "(?:(?:flie(?:ß|ss)end|verhandlungssicher|(?:sehr )?gut|grundlegend|fundiert|fortgeschritten|solid|umfassend|"
+    "vertieft|ausgezeichnet|sicher)(?:e[mnrs]?)?)|ottim[aeo]|buon[aeo]?|discret[ao]|boas?|bom|"
+    "excelentes?|buen[ao]s?|courant|couramment|"
     "bonnes?|notions|bilingue|avancée?|débutant|goede|uitstekende?|ruime|fluido|fluida|avanzad[oa]|básic[oa]|intermedi[oa]|nativ[oa]|vloeiend|goed|redelijk|matig|"
     r"nivel (?:alto|medio|bajo|básico|avanzado|intermedio)|niveau (?:moyen|avancé|courant)"
 )
@@ -59,7 +61,8 @@ _MAKING = (
     "optimi[sz](?:ed|ing)|architect(?:ed|ing)|engineered|produc(?:ed|ing)|prepar(?:ed|ing)|conduct(?:ed|ing)?|"
     "perform(?:ed|ing)?|carr(?:ied|ying) out|administer(?:ed|ing)?|configur(?:ed|ing)|introduc(?:ed|ing)|"
     "integrat(?:ed|ing)|ran|running|operat(?:ed|ing)|fine tuned|trained|working with|dealing with|caring for|"
-    "looking after|supporting|providing|processing|handling|organi[sz]ing|coordinating"
+    "looking after|support(?:ed|ing)|provid(?:ed|ing)|process(?:ed|ing)|handl(?:ed|ing)|organi[sz](?:ed|ing)|"
+    "coordinat(?:ed|ing)|exceed(?:ed|ing)|manag(?:ed|ing)|improv(?:ed|ing)|us(?:ed|ing)|assisted with"
 )
 _LEADS = (
     re.compile(r"\d+\+? ?(?:to \d+ )?(?:years?|yrs?|months?)(?: of| in| with)? "),
@@ -67,6 +70,7 @@ _LEADS = (
     re.compile(rf"(?:{_HOLDING}) (?:in|with|of|using|on|at|as|working with|for|mit|de|en|von|con|di|van) "),
     re.compile(rf"(?:{_HOLDING}|notions|bases|niveau) (?:d['’]|de |en )"),
     re.compile(r"(?:grund|sprach|basis)?(?:kenntnisse|kennis)(?: in| van)? "),
+    re.compile(r"(?:daily|weekly|monthly|quarterly|annual|yearly|regular|various|multiple|several|complex|large|new) "),
     re.compile(r"(?:in|with|of|using|on|at|to|for|the|a|an|my|our) "),
     re.compile(r"(?:an? )?(?:bits?|little)(?: of)? "),
     re.compile(r"[abc][12]\+? "),
@@ -92,7 +96,7 @@ _TRAILS = (
         r"pipelines?|framework|mapping|databases?|stack|ecosystem|environments?|workflows?|scripts?|solutions?|"
         r"clusters?|features?|projects?|infrastructure|(?<!system )administration|configuration|deployments?|"
         r"automation|integrations?|prototyping|presentations?|web|reports?|design|protocols?|procedures?|paperwork|"
-        r"duties|tasks|routines?|modules?|boards?|flows?|setup|activities|analysis|inspections?|scans?|operators?)$"
+        r"duties|tasks|checks|certificates?|licen[cs]es?|qualified|awareness|equipment|routines?|modules?|boards?|flows?|setup|activities|analysis|inspections?|scans?|operators?)$"
     ),
     re.compile(r"(?:[ -]|(?<=[a-zäöüß]{4}))(?:grund)?kenntnisse$"),
     re.compile(r" \d+ (?:wpm|words per minute)$"),
@@ -122,7 +126,7 @@ _TRADES = (
 _VENDORS = re.compile(
     r"(?:microsoft|ms|google|apache|amazon|aws|adobe|ibm|oracle|sap|atlassian|hashicorp|autodesk|nvidia|meta|"
     r"openai|apple|"
-    r"azure|gcp|jetbrains|esri|mathworks|the) "
+    r"azure|gcp|jetbrains|esri|mathworks|the) (?!(?:and|or|und|et|y|with|for|in|on|&) )"
 )
 _WORKER = re.compile(r"(?<=guard)$|(?<!e)er$")
 #: What is no worker, though its name ends like one.
@@ -147,7 +151,7 @@ _SHORT = re.compile(r"[cr] (?:programming|language|coding|scripting|developer|de
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _EXAMPLES = re.compile(r"^(?:e\.?g\.?|i\.?e\.?|such as|including|incl\.?|like|mainly|especially|mostly|esp\.?)[,: ]+")
 _JOINTS = re.compile(
-    r"\s*(?:[,;|•·]|(?<!\w)/|/(?!\w)|(?<=\w)/(?=\w)|(?<=\s)&|(?<=\w\w)&(?=\w\w)|\+(?= )|"
+    r"\s*(?:[,;|•·]|(?<!\w)/|/(?!\w)|(?<=\w)/(?=\w)|(?<=\s)&|(?<=\w\w)&(?=\w\w)|(?<=\s)\+(?= )|(?<=\w\w)\+(?=\w\w)|"
     r"\b(?:and|or|as well as|plus|und|et|y)\b)\s*"
 )
 _COMMAS = re.compile(r"\s*[,;|•·]\s*")
@@ -155,20 +159,10 @@ _CONNECTIONS = re.compile(
     r"\s+(?:for|using|with|in|via|through|by means of|on top of|based on|such as|including|like|on|into|across|to|"
     r"from|by|w)\s+"
 )
+_MEANS = re.compile(r"\b(?:with|using|via|through)\b")
 _COLON = re.compile(r"^[^:]{1,60}:\s+")
 _STOPWORDS = frozenset(["of", "the", "a", "an", "and", "in", "for", "with", "to", "on", "at", "by"])
 _ENDINGS = re.compile(r"(?:ations?|itions?|ments?|ings?|ions?|(?<!e)ers?|ors?|ed|es|e|s|y|is|ics|ical)$")
-#: Short for → in full.
-_SHORT_FORMS = {
-    "w/": "with", "mgmt": "management", "mgt": "management", "mngmt": "management", "eng.": "engineering",
-    "eng": "engineering", "engg": "engineering", "dev.": "development", "comms": "communication", "biz": "business",
-    "exp.": "experience",
-    "yrs": "years", "admin.": "administration", "dbs": "databases", "db": "database", "sci": "science",
-    "comp": "computer", "stats.": "statistics", "tech.": "technical", "intl": "international", "govt": "government",
-    "gov't": "government", "mech": "mechanical", "elec": "electrical", "env": "environmental", "maths.": "maths",
-    "mktg": "marketing", "acctg": "accounting", "cert.": "certificate", "ops": "operations", "qual.": "qualitative",
-    "quant.": "quantitative", "prog.": "programming", "lang.": "language", "viz": "visualisation",
-}  # fmt: skip
 _EDGES = " .,;:!?\"'“”‘’*-–—_"
 #: How a level is worded → the word that `careergraph.transitions.people.person.find_level` knows.
 _LEVELS = (
@@ -214,8 +208,8 @@ def fold(name: str) -> str:
 def fold_plurals(name: str) -> str:
     """A name in the singular, in American spelling, without punctuation at the edges of words.
 
-    >>> fold_plurals("labelling of programmes,"), fold_plurals("électriciens")
-    ('labeling of program', 'électricien')
+    >>> fold_plurals("labelling of programmes,"), fold_plurals("électriciens"), fold_plurals("health & safety")
+    ('labeling of program', 'électricien', 'health and safety')
     """
     return " ".join(filter(None, map(_fold_word, name.replace("’", "'").split())))
 
@@ -223,6 +217,8 @@ def fold_plurals(name: str) -> str:
 # Names have many words in common, and a name is compared with tens of thousands of others.
 @lru_cache(maxsize=1 << 15)
 def _fold_word(word: str) -> str:
+    if word == "&":
+        return "and"
     folded = to_singular(word.strip(_EDGES))
     for british, american in _SPELLINGS:
         folded = british.sub(american, folded)
@@ -242,16 +238,6 @@ def join(name: str) -> str:
 _LONG_ENOUGH = 4
 #: A word for a worker has so many letters: *cooker* is none.
 _LONGER = 6
-
-
-def spell_out(phrase: str) -> str:
-    """A phrase without its abbreviations.
-
-    >>> spell_out("time mgmt w/ jira")
-    'time management with jira'
-    """
-    words = phrase.replace("w/o ", "without ").replace("w/", "w/ ").split()
-    return " ".join(_SHORT_FORMS.get(word, word) for word in words)
 
 
 def make_bag(name: str) -> str:
@@ -321,14 +307,18 @@ def drop_brackets(phrase: str) -> str:
     return " ".join(_BRACKETS.sub(" ", phrase).split())
 
 
-def list_brackets(phrase: str) -> list[str]:
+def list_brackets(phrase: str, parted: Callable[[str], list[str]] | None = None) -> list[str]:
     """What stands in brackets in a phrase, part by part.
+
+    Args:
+        phrase: in normal form.
+        parted: how an enumeration is parted, if not at all its joints.
 
     >>> list_brackets("bi tools (e.g. tableau, looker)")
     ['tableau', 'looker']
     """
     inside = (_EXAMPLES.sub("", "".join(groups)) for groups in _BRACKETS.findall(phrase))
-    return [part for text in inside for part in split(text) if not _JUST_A_LEVEL.fullmatch(part)]
+    return [part for text in inside for part in (parted or split)(text) if not _JUST_A_LEVEL.fullmatch(part)]
 
 
 def split(phrase: str) -> list[str]:
@@ -366,6 +356,15 @@ def split_at_links(phrase: str) -> list[str]:
     ['data analysis', 'python']
     """
     return _CONNECTIONS.split(phrase)
+
+
+def has_means(phrase: str) -> bool:
+    """Whether a phrase says with what something is done: two things are named then, in whatever order.
+
+    >>> has_means("nlp with spacy"), has_means("design of experiments")
+    (True, False)
+    """
+    return _MEANS.search(phrase) is not None
 
 
 def find_level_in(phrase: str) -> str | None:

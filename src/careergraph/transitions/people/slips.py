@@ -4,6 +4,15 @@ from __future__ import annotations
 
 #: Words with so many letters may differ by one slip, and by two.
 _ONE_SLIP, _TWO_SLIPS = 6, 12
+#: Words that are a slip away from names of other things, and mean what they say.
+ORDINARY_WORDS = frozenset(
+    (
+        *("meditation", "framing", "blended", "person", "patients", "patient", "quilting", "costing", "hosting"),
+        *("booking", "baling", "bailing", "scaling", "sealing", "dealing", "reading", "riding", "singling", "signing"),
+        *("driving", "diving", "dining", "mining", "rowing", "sewing", "towing", "lighting", "fighting", "sighting"),
+        *("political", "optical", "critical", "physical", "musical", "medical", "radical", "material", "martial"),
+    )
+)
 #: The rows of an English keyboard: who misses a key hits one beside it.
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _BESIDE = {

@@ -8,10 +8,11 @@ from typing import NamedTuple
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import LONGEST_NAME
 from careergraph.model.text import normalise
+from careergraph.transitions.people.abbreviations import spell_out
 from careergraph.transitions.people.degrees import find_degrees, find_field_of_degree, find_subject
 from careergraph.transitions.people.field_families import find_field_family
 from careergraph.transitions.people.name_index import Hit, NameIndex, mark_as_rule
-from careergraph.transitions.people.phrases import drop_brackets, list_brackets, split
+from careergraph.transitions.people.phrases import complete, drop_brackets, list_brackets, split
 
 #: Ways in which a field is studied: *computational neuroscience* is neuroscience.
 _WAYS = re.compile(
@@ -40,6 +41,8 @@ _BESIDES = re.compile(
     r"placement|sandwich|"
     r"internship|honours|distinction|study)\b.*)$"
 )
+_WITH = re.compile(r" with ")
+_TWO = 2
 #: Words between a degree and what it is in.
 _LINKS = re.compile(r"^(?:[,:]|\b(?:in|of|as|zur|zum|als|der|des|en|de|di|du|la|level \d|\d)\b)(?:\s+|$)")
 
@@ -67,7 +70,7 @@ class Studies(NamedTuple):
         Args:
             text: as somebody wrote it.
         """
-        said = _BESIDES.sub("", normalise(text))
+        said = spell_out(_BESIDES.sub("", normalise(text)))
         if self._begins_with_a_degree(text) and not self.field_names.exact(said):
             return self.behind(said)
         if whole := self._one(said):
@@ -98,8 +101,12 @@ class Studies(NamedTuple):
 
     def _parts(self, said: str) -> list[Hit]:
         """The field of each part that an enumeration joins, by its name or its words."""
-        parts = split(_FOCUS.sub(", ", drop_brackets(said)))
-        each = [[hit] if (hit := self._one(part)) else self._alike(part) for part in parts] if len(parts) > 1 else []
+        parts = [one for part in split(_FOCUS.sub(", ", drop_brackets(said))) for one in _WITH.split(part) if one]
+        if len(parts) < _TWO:
+            return []
+        wholes = complete(parts)  # *mechanical & civil engineering* is engineering of both kinds
+        named = (self._one(part) or self._one(whole) for part, whole in zip(parts, wholes, strict=True))
+        each = [[hit] if hit else self._alike(part) for part, hit in zip(parts, named, strict=True)]
         return list(dict.fromkeys(mark_as_rule(hit) for found in each for hit in found))
 
     def _in_the_last_word(self, said: str) -> list[Hit]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from careergraph.rdf.vocabulary import ID
+from careergraph.transitions.people.phrases import fold
 
 #: Words for whoever is employed, in charge or being trained, whatever they do; German ones may end a longer word.
 _ANYBODY = re.compile(
@@ -97,3 +98,28 @@ def find_position_abroad(title: str) -> str | None:
     if not _ANYBODY.search(title):
         return None
     return next((f"{ID}{who}" for words, who in _DEPARTMENTS if words.search(title)), None)
+
+
+#: Endings of words for women → those for men, in French, German, Spanish, Italian and Portuguese, without accents.
+_GENDERS = tuple(
+    (re.compile(rf"(?<=[a-z]{{3}}){hers}$"), his)
+    for hers, his in (
+        ("trice", "teur"), ("euse", "eur"), ("iere", "ier"), ("ienne", "ien"), ("eress", "er"), ("erin", "er"),
+        ("istin", "ist"), ("ologin", "ologe"), ("antin", "ant"), ("entin", "ent"), ("torin", "tor"), ("eurin", "eur"),
+        ("ora", "or"), ("dora", "dor"), ("a", "o"), ("ee", "e"), ("kauffrau", "kaufmann"), ("fachfrau", "fachmann"),
+        ("frau", "mann"), ("ane", "an"), ("ate", "at"), ("ante", "ant"),
+    )
+)  # fmt: skip
+
+
+def fold_gender(title: str) -> str:
+    """A title with each word in the form for men, for comparing only: the result need not be a title.
+
+    >>> fold_gender("ingeniera química"), fold_gender("directrice commerciale"), fold_gender("hotelkauffrau")
+    ('ingeniero quimico', 'directeur commerciale', 'hotelkaufmann')
+    """
+    return " ".join(map(_to_masculine, fold(title).split()))
+
+
+def _to_masculine(word: str) -> str:
+    return next((ending.sub(his, word) for ending, his in _GENDERS if ending.search(word)), word)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from careergraph.catalogue.names import LONGEST_NAME
 from careergraph.model.text import normalise
 from careergraph.transitions.people import phrases
 from careergraph.transitions.people.name_index import SHORTEST_FUZZY, Hit, NameIndex, mark_as_rule
-from careergraph.transitions.people.titles.abroad import find_position_abroad
+from careergraph.transitions.people.titles.abroad import find_position_abroad, fold_gender
 from careergraph.transitions.people.titles.table import find_everyday
 from careergraph.transitions.people.titles.titles import (
     cut_at_dash,
@@ -57,6 +59,7 @@ class TitleIndex(NameIndex):
         fellows = (name for form in forms for name in find_colleagues(form))
         return (
             self.find_called(title)
+            or next((hit for form in forms if (hit := self._in_the_other_gender(form))), None)
             or self._abroad(title)
             or next((hit for name in fellows if (hit := self._in_memory(name))), None)
             or next((hit for form in forms if (hit := self._trade(form))), None)
@@ -90,6 +93,16 @@ class TitleIndex(NameIndex):
             if key in known:
                 return mark_as_rule(self.exact(known[key]) or Hit((), "rule", 1.0))
         return self._everyday(form) or self._in_the_singular_on_disk(phrases.fold_plurals(form))
+
+    @cached_property
+    def _by_gender(self) -> dict[str, str]:
+        return self._index(fold_gender)
+
+    def _in_the_other_gender(self, form: str) -> Hit | None:
+        """The position of a title that differs by gender only: *ingeniera química*, *Malermeisterin*."""
+        name = self._by_gender.get(fold_gender(form))
+        hit = self.exact(name) if name else None
+        return mark_as_rule(hit) if hit else None
 
     def _abroad(self, title: str) -> Hit | None:
         """The position of those who work in the department that a title in another language names."""

@@ -46,7 +46,7 @@ _GENDERS = re.compile(
 _GRADE = re.compile(r"(?:\s+(?:[1-9]|i{1,3}|iv|v))+$")
 #: What follows is where, for whom or on what somebody works.
 _PLACE = re.compile(r"\s*(?:\s[-–—]\s|\s@\s?|\||,|;|:|•|\b(?:at|to|bei|chez|for|in|with|of the|within)\b).*$")
-_SLASH = re.compile(r"\s*(?:/|\s&\s|\band\b|\bcum\b|\+)\s*")
+_SLASH = re.compile(r"\s*(?:/|\s&\s|\band\b|\bcum\b|(?<![+])\+(?![+]))\s*")
 #: Words for one trade: who is called the one may be called the other.
 _SAME = (("developer", "engineer"), ("programmer", "developer"), ("coder", "developer"), ("engineer", "developer"))
 _OTHER_WORDS = (
