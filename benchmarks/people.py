@@ -5,7 +5,7 @@ share of the expected things that are found, precision the share of the found on
 
     python benchmarks/people.py [--data NAME ...] [--list NAME_OF_LIST] [--wrong]
 
-Lists are phrases, unseen, everyday, strangers, unseen-2, unseen-3 and unseen-4. NAME is a data set as `--dataset` takes
+Lists are phrases, unseen, everyday, strangers, and unseen-2 to unseen-6. NAME is a data set as `--dataset` takes
 it; by default the bundled one alone. Ends with exit code 1 if the bundled data misses a goal: recall 0.90 at precision
 0.97 for skills, 0.90 of the titles, 0.95 of the fields.
 """
@@ -31,8 +31,11 @@ FIXTURES = Path(__file__).parents[1] / "tests" / "fixtures" / "people"
 #: purpose, and judged before it was read; several labels with a stroke between them are as good as each other, and one
 #: with a question mark need not be. `unseen-2` to `unseen-4` leave out what the former ones have, were judged before
 #: they were read, and have been mended for since. At first they gave titles .96, .93 and .86, skills .92 at .95, .83
-#: at .94 and .77 at .98, fields .91, .86 and .93: each holds rarer wordings than the one before.
-LISTS = ("phrases", "unseen", "everyday", "strangers", "unseen-2", "unseen-3", "unseen-4")
+#: at .94 and .77 at .98, fields .91, .86 and .93: each holds rarer wordings than the one before. `unseen-5` has what
+#: is usual in CVs and vacancies (of 427 phrases that were thought of, 201 stood in a former list word by word, and are
+#: left out), `unseen-6` was written after mending for it, with more of what people say that they did. At first sight
+#: these gave titles .96 and .89, skills .94 at .99 and .87 at .97, fields .81 (of 16) and .93, degrees .97 and 1.00.
+LISTS = ("phrases", "unseen", "everyday", "strangers", *(f"unseen-{number}" for number in range(2, 7)))
 #: Kind of phrase → how a CV would have it.
 SECTIONS = {
     "skill": lambda text: {"skills": [{"name": text}]},

@@ -17,7 +17,7 @@ from careergraph.transitions.people.person import Person
 from cv_files import make_cv, read_cvs
 
 _PEOPLE = Path(__file__).parents[1] / "fixtures" / "people"
-_LISTS = ("phrases", "unseen", "everyday", "strangers", "unseen-2", "unseen-3", "unseen-4")
+_LISTS = ("phrases", "unseen", "everyday", "strangers", *(f"unseen-{number}" for number in range(2, 7)))
 _SECTIONS = {
     "skill": ("skills", "name"),
     "language": ("languages", "language"),
