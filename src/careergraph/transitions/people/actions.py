@@ -108,6 +108,12 @@ _ACTIONS = tuple(
     for pattern, skill in (
         (rf"{_LED} {_FEW}(?:teams?|staff|people|employees|engineers|developers|colleagues|direct reports)\b",
          "people management"),
+        (rf"(?:personal)?(?:führung|leitung|anleitung) (?:von |eines |des |der )?{_FEW}(?:mitarbeiter\w*|"
+         r"mitarbeitenden|teams?|auszubildenden?|kollegen)\b", "people management"),
+        (rf"(?:encadrement|management|supervision|animation) d(?:e |['’]une |['’])?{_FEW}(?:équipes?|personnes|"
+         r"collaborateurs|salariés)\b", "people management"),
+        (rf"(?:gestión|dirección|coordinación|supervisión|gestão|coordenação|gestione) d[ei] {_FEW}(?:equipos?|"
+         r"personas|empleados|equipas?|equipes?|pessoas|personale)\b", "people management"),
         (rf"{_RAN} {_FEW}projects?\b", "project management"),
         (rf"{_RAN} {_FEW}(?:programmes?|programs)\b", "programme management"),
         (rf"(?:{_RAN}|managed|held) {_FEW}budgets?\b", "budget management"),

@@ -54,6 +54,11 @@ from careergraph.transitions.people.years import count_years, find_years
 _LONGEST_TITLE = 6
 #: What is called so is of any level.
 _A_DIPLOMA = re.compile(r"diploma\b")
+#: What is no degree, and what it is in no field of study: whoever took it has learned that.
+_A_COURSE = re.compile(
+    r"(?:(?:online|professional|short|evening|training|vocational|intensive) )*(?:certificates?|certification|courses?|"
+    r"boot ?camp|nanodegree|mooc|workshop|seminar|training)(?: (?:course|programme|program))?"
+)
 #: The degree whose subjects are no fields of study.
 _SCHOOL = f"{ID}credential/high-school-diploma"
 
@@ -278,6 +283,9 @@ class Reading:
     def education(self, entry: Mapping[str, Any], where: str) -> None:
         """Read an entry on studies: the field and the degree."""
         area, degree = entry.get("area", ""), entry.get("studyType", "")
+        if area.strip() and _A_COURSE.fullmatch(normalise(degree)):
+            self.certificate(area, f"{where}.area")
+            return
         fields = self.studies.find(area)
         said = {hit.iris for hit in fields}
         exact = self.credential_names.exact(normalise(degree)) if degree.strip() else None

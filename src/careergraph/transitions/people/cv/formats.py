@@ -114,6 +114,7 @@ def _from_europass_xml(root: Element) -> dict[str, Any]:
     skills = [
         text for kind in _EUROPASS_SKILLS for node in _all(root, kind) for text in _lines(_text(node, "Description"))
     ]
+    skills += _name_licences(node.text for part in _all(root, "Driving") for node in _all(part, "Licence"))
     return {
         "basics": {
             "name": " ".join(filter(None, name)),
@@ -144,6 +145,7 @@ def read_europass_json(document: Mapping[str, Any]) -> dict[str, Any]:
     linguistic = skills.get("Linguistic") or {}
     mother, foreign = (linguistic.get(kind) or () for kind in ("MotherTongue", "ForeignLanguage"))
     described = [_dig(skills, kind, "Description") for kind in _EUROPASS_SKILLS]
+    licences = _name_licences(_dig(skills, "Driving", "Description") or ())
     name = _dig(person, "Identification", "PersonName") or {}
     return {
         "basics": {
@@ -166,8 +168,16 @@ def read_europass_json(document: Mapping[str, Any]) -> dict[str, Any]:
                 for one in foreign
             ),
         ],
-        "skills": [{"name": text} for one in described if isinstance(one, str) for text in _lines(one)],
+        "skills": [
+            {"name": text}
+            for text in (*(text for one in described if isinstance(one, str) for text in _lines(one)), *licences)
+        ],
     }
+
+
+def _name_licences(categories: Iterable[Any]) -> list[str]:
+    """The licences to drive, as people write them, of the categories that a CV lists."""
+    return [f"category {code} licence" for code in categories if isinstance(code, str) and code.strip()]
 
 
 def _period(entry: Any) -> dict[str, str | None]:

@@ -106,6 +106,15 @@ def match_text(catalogue: Catalogue, pages: Sequence[str]) -> Person:
     return Person(called, tuple(reversed(positions.values())), tuple(reversed(assets.values())), unmatched)
 
 
+#: What stands at the end of each page.
+_FOOTER = re.compile(
+    r"(?:.{0,40}[ ,|–-])?(?:page|seite|página|pagina|sida|side|strona) \d+"
+    r"(?: ?(?:of|von|de|sur|di|van|av|af|z|/) ?\d+)?|"
+    r"\d{1,2} (?:of|von|de|sur|di|van) \d{1,2}",
+    re.IGNORECASE,
+)
+
+
 class _Lines:
     """The lines of a CV one after the other: to which part each belongs, and what the lines beside it say of it."""
 
@@ -128,7 +137,7 @@ class _Lines:
             self.part, self._undated, self._waiting = opened, [], None
             self._goes_on = self._beside = False
         text = " ".join((rest if opened else _BULLET.sub("", line)).split())
-        if text and self.part != "nothing":
+        if text and self.part != "nothing" and not _FOOTER.fullmatch(text):
             where = f"page {page}: {text[:120]!r}"
             if self.part in ("work", "prose") and self._tells_of_studies(text):
                 self._read_education(text, where)

@@ -18,6 +18,7 @@ from careergraph.transitions.people.cv.documents import LARGEST_DOCUMENT, MOST_M
 from careergraph.transitions.people.cv.files import match_file
 from careergraph.transitions.people.cv.names import COLUMN_BREAK
 from careergraph.transitions.people.cv.text import match_text
+from careergraph.transitions.people.matching import match_profile
 from careergraph.transitions.people.person import Person
 from cv_files import make_columns, make_docx, make_pdf, make_zip, read_cvs, write_cv
 
@@ -496,3 +497,29 @@ def test_what_stands_in_the_second_column_does_not_belong_to_the_last_part_of_th
 )
 def test_headings_and_degrees_of_several_countries_are_known(lines: tuple[str, ...], expected: set[str]) -> None:
     assert expected <= set(read(*lines)[1])
+
+
+def test_licences_to_drive_are_read_from_europass(tmp_path: Path) -> None:
+    skills = {"Driving": {"Description": ["B", "CE"]}}
+    document = json.dumps({"SkillsPassport": {"LearnerInfo": {"Skills": skills}}}).encode()
+    assert labels(in_file(tmp_path, "a.json", document)) == {"Driving", "Driving lorries and buses"}
+    licences = "<Driving><Description><Licence>B</Licence></Description></Driving>"
+    written = f"<SkillsPassport><LearnerInfo><Skills>{licences}</Skills></LearnerInfo></SkillsPassport>"
+    assert labels(in_file(tmp_path, "a.xml", written.encode())) == {"Driving"}
+
+
+def test_a_course_is_learned_from_and_no_field_of_study() -> None:
+    course = {"area": "Data Analytics", "studyType": "Online certificate"}
+    person = match_profile(bundled(), {"education": [course]})
+    assert [match.ref.label for match in person.assets] == ["Data analysis"]
+
+
+@pytest.mark.parametrize("line", ["Seite 2 von 3", "Page 1 of 2", "Jane Doe - Page 2", "1 of 2", "Página 2"])
+def test_what_stands_at_the_end_of_a_page_is_read_over(line: str) -> None:
+    person = match_text(bundled(), [f"Skills\nPython\n{line}"])
+    assert (labels(person), person.unmatched) == ({"Python"}, ())
+
+
+@pytest.mark.parametrize("line", ["Führung von 15 Mitarbeitern", "Encadrement d'une équipe de 8 personnes"])
+def test_whoever_leads_people_does_so_in_other_languages(line: str) -> None:
+    assert read("Experience", f"- {line}") == ([], ["People management"])
