@@ -160,7 +160,24 @@ class NameIndex:
         """
         if not text.strip() or len(text) > LONGEST_NAME:
             return []
-        just = normalise(text)
+        found = self._find(normalise(text))
+        memory = self._catalogue.memory
+        if all(iri in memory for hit in found for iri in hit.iris):
+            return found
+        alone = self._alone._find(normalise(text))
+        if not alone or all(hit.method == "fuzzy" for hit in alone):
+            return found
+        meant = {iri for hit in alone for iri in hit.iris}
+        if meant <= {iri for hit in found for iri in hit.iris}:
+            return found  # and more, which only what is joined knows
+        return list(dict.fromkeys([*alone, *(hit for hit in found if hit.method in _METHODS[:2])]))
+
+    @cached_property
+    def _alone(self) -> Self:
+        _ = self._by_fold, self._by_joint, self._bags, self._stems  # which both share
+        return self.without_disk()
+
+    def _find(self, just: str) -> list[Hit]:
         if found := self._in_memory(just):
             return [found]
         wanted = spell_out(just)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.names import LONGEST_NAME
+from careergraph.catalogue.names import LONGEST_NAME, speaks_of_the_same
 from careergraph.catalogue.near_misses import list_texts
 from careergraph.model.text import normalise
 from careergraph.rdf.kinds import NAMED_KINDS, POSITIONS
@@ -130,13 +130,24 @@ class Reading:
         The name of something of another kind is not taken for a typing error: *Philosophy* is not *Philosoph*.
         """
         found = self._find_by_all_means(self.position_names, title)
-        if any(len(hit.iris) > 1 for hit in found):  # several occupations on disk have the title; is one of ours clear?
+        if not all(map(self._is_bundled, found)):
             alone = self._find_by_all_means(self._bundled_positions, title)
-            found = alone if alone and all(len(hit.iris) == 1 for hit in alone) else found
+            found = alone if self._says_more(alone, found) else found
         if any(hit.method != "fuzzy" for hit in found):
             return found
         said = normalise(title)
         return [] if self.all_names.exact(said) and not self.position_names.exact(said) else found
+
+    def _says_more(self, bundled: list[Hit], found: list[Hit]) -> bool:
+        """Whether bundled positions are what is meant: several on disk have the title, or others than its words say."""
+        ours = {iri for hit in bundled for iri in hit.iris}
+        if not bundled or any(len(hit.iris) > 1 for hit in bundled) or all(hit.method == "fuzzy" for hit in bundled):
+            return False
+        return any(
+            len(hit.iris) > 1 or not speaks_of_the_same(self.catalogue, hit.iris[0], ours)
+            for hit in found
+            if not self._is_bundled(hit)
+        )
 
     def _find_by_all_means(self, names: TitleIndex, title: str) -> list[Hit]:
         return (
