@@ -141,13 +141,12 @@ class Reading:
     def _says_more(self, bundled: list[Hit], found: list[Hit]) -> bool:
         """Whether bundled positions are what is meant: several on disk have the title, or others than its words say."""
         ours = {iri for hit in bundled for iri in hit.iris}
-        if not bundled or any(len(hit.iris) > 1 for hit in bundled) or all(hit.method == "fuzzy" for hit in bundled):
+        if not bundled or any(len(hit.iris) > 1 for hit in bundled):
             return False
-        return any(
-            len(hit.iris) > 1 or not speaks_of_the_same(self.catalogue, hit.iris[0], ours)
-            for hit in found
-            if not self._is_bundled(hit)
-        )
+        joined = [hit for hit in found if not self._is_bundled(hit)]
+        sure = any(hit.method != "fuzzy" for hit in bundled)
+        other = (hit for hit in joined if not speaks_of_the_same(self.catalogue, hit.iris[0], ours))
+        return any(len(hit.iris) > 1 for hit in joined) or (sure and any(other))
 
     def _find_by_all_means(self, names: TitleIndex, title: str) -> list[Hit]:
         return (
