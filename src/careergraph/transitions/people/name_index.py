@@ -22,7 +22,7 @@ from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.people import phrases
 from careergraph.transitions.people.abbreviations import spell_out
 from careergraph.transitions.people.actions import DOINGS, HEADS, NARROWED, ONLY_ALONE, find_skill_in_action
-from careergraph.transitions.people.slips import ORDINARY_WORDS, is_slip
+from careergraph.transitions.people.slips import ORDINARY_WORDS, are_slips, measure_likeness
 from careergraph.transitions.people.vague_words import ALSO_OTHER, MADE_WITH_TOOLS
 
 #: Two names are taken for one if each word of the one is so like a word of the other that one slip explains it; of the
@@ -374,7 +374,7 @@ class NameIndex:
         close = process.extract(
             name, self._keys, scorer=fuzz.token_sort_ratio, score_cutoff=100 * LEAST_LIKENESS, limit=20
         )
-        scores = {known: _likeness(name, known) for known, _, _ in close if _are_slips(name, known, self._words)}
+        scores = {known: measure_likeness(name, known) for known, _, _ in close if are_slips(name, known, self._words)}
         best = max(scores.values(), default=0.0)
         hits = (self.exact(self._comparable[known]) for known, score in scores.items() if score == best)
         iris = {iri for hit in hits if hit for iri in hit.iris}
@@ -389,17 +389,3 @@ def _may_begin(name: str, follows: str) -> bool:
 def _can_be_a_plural(form: str) -> bool:
     folded = phrases.fold(form)
     return len(folded) >= SHORTEST_FUZZY or folded == form  # gits are no git
-
-
-def _are_slips(one: str, other: str, meant: frozenset[str]) -> bool:
-    """Whether the words of one name are those of another one but for slips; what is meant as it is written is none."""
-    words, others = sorted(one.split()), sorted(other.split())
-    same = len(words) == len(others)
-    return same and all(w == o or (w not in meant and is_slip(w, o)) for w, o in zip(words, others, strict=True))
-
-
-def _likeness(one: str, other: str) -> float:
-    """How like the least alike words of two names with as many words are, in alphabetical order."""
-    from rapidfuzz import fuzz
-
-    return min(map(fuzz.ratio, sorted(one.split()), sorted(other.split()))) / 100

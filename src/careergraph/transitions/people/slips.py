@@ -54,3 +54,32 @@ def _is_one_letter_wrong(one: str, other: str) -> bool:
 
 def _is_mistaken(one: str, other: str) -> bool:
     return (one, other) in _BESIDE or any(one in alike and other in alike for alike in _BY_EAR)
+
+
+def are_slips(one: str, other: str, meant: frozenset[str]) -> bool:
+    """Whether the words of one name are those of another one but for slips; what is meant as it is written is none.
+
+    Args:
+        one: what somebody wrote.
+        other: a name that is known.
+        meant: words that nobody writes by mistake.
+
+    >>> are_slips("machine lerning", "machine learning", frozenset())
+    True
+    >>> are_slips("framing", "farming", frozenset()), are_slips("framing", "farming", frozenset({"framing"}))
+    (True, False)
+    """
+    words, others = sorted(one.split()), sorted(other.split())
+    same = len(words) == len(others)
+    return same and all(w == o or (w not in meant and is_slip(w, o)) for w, o in zip(words, others, strict=True))
+
+
+def measure_likeness(one: str, other: str) -> float:
+    """How like the least alike words of two names with as many words are, in alphabetical order.
+
+    >>> measure_likeness("machine lerning", "machine learning")
+    0.9333333333333333
+    """
+    from rapidfuzz import fuzz
+
+    return min(map(fuzz.ratio, sorted(one.split()), sorted(other.split()))) / 100
