@@ -10,7 +10,7 @@ from careergraph.render.assets import load_templates
 from careergraph.render.html.citations import list_citations, list_short_marks
 from careergraph.render.text.facts import word_fact, word_unit
 from careergraph.render.text.node_summary import name_property
-from careergraph.render.text.phrases import choose_article, tell_grade, to_words, word_ease
+from careergraph.render.text.phrases import tell_grade, to_words, word_ease
 from careergraph.server.pages.words import CHOICES, EXAMPLES, SUGGESTED, word_cell, word_field, word_name
 from careergraph.server.urls import link
 
@@ -25,7 +25,6 @@ SHARED = {
     "in_words": to_words,
     "graded": tell_grade,
     "name_property": name_property,
-    "article_of": choose_article,
     "word_cell": word_cell,
     "ease_words": word_ease,
     "fact_words": word_fact,

@@ -108,9 +108,19 @@ def _next_skills(catalogue: Catalogue, found: NextSkills) -> dict[str, Any]:
         "then": [_then(item, grade(found.feasibility)) for item in found.gains],
         "shares": shares,
         "helps": list(map(_helps, shares)),
-        "little": [at for at, share in enumerate(shares) if share < 1] if len(shares) > _FEW else [],
+        "little": _list_little(found.gains, shares) if len(shares) > _FEW else [],
         "courses": [courses.get(item.asset.id, ()) for item in found.gains],
     }
+
+
+def _list_little(gains: Sequence[Gain], shares: Sequence[float]) -> list[int]:
+    """The places of what helps little, and of what another node of the same name helps as well with."""
+    best: dict[str, int] = {}
+    for at, (gain, share) in enumerate(zip(gains, shares, strict=True)):
+        name = gain.asset.label.casefold()
+        if name not in best or share > shares[best[name]]:
+            best[name] = at
+    return [at for at, share in enumerate(shares) if share < 1 or at not in best.values()]
 
 
 def _then(gain: Gain, now: str) -> str:
