@@ -117,8 +117,11 @@ def read_fields(catalogue: Catalogue, person: Mapping[str, Any]) -> Reading:
 
 
 def _name(catalogue: Catalogue, ref: Mapping[str, str]) -> str:
-    """The name of a node in a field: its label, or its first alias that no other node has; else its IRI."""
-    names = (ref["label"], *catalogue.texts(ref["id"], SKOS.altLabel))
+    """The name of a node in a field: its label, or the alias most like it that no other node has; else its IRI."""
+    from rapidfuzz.fuzz import ratio
+
+    aliases = sorted(catalogue.texts(ref["id"], SKOS.altLabel), key=lambda alias: -ratio(alias, ref["label"]))
+    names = (ref["label"], *aliases)
     return next((name for name in names if _is_name_of(catalogue, name, ref)), ref["id"])
 
 

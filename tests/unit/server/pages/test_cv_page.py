@@ -81,8 +81,12 @@ def test_what_shares_its_label_is_named_by_an_alias_of_its_own() -> None:
     ours, theirs = "https://example.org/ours", "https://example.org/theirs"
     said = {
         ours: {RDF.type: [CG.Skill], SKOS.prefLabel: ["Statistics"], SKOS.altLabel: ["stats"]},
-        theirs: {RDF.type: [CG.Skill], SKOS.prefLabel: ["Statistics"], SKOS.altLabel: ["stats", "use of data"]},
+        theirs: {
+            RDF.type: [CG.Skill],
+            SKOS.prefLabel: ["Statistics"],
+            SKOS.altLabel: ["stats", "data", "statistical use of data"],
+        },
     }
     found = {"ref": {"id": theirs, "kind": "skill", "label": "Statistics"}, "level": 0.8}
     read = read_fields(Catalogue(said), {"positions": [], "assets": [found], "unmatched": []})
-    assert read.skills == ("advanced use of data",)
+    assert read.skills == ("advanced statistical use of data",)
