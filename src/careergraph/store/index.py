@@ -30,6 +30,8 @@ _CACHE = 4_096
 _ROWS = 1_000
 #: A name is not considered if it shares this many times fewer character sequences with a text than another name.
 _FEWER = 3
+#: How many times as many names as are wanted are looked at until there are enough of the wanted kinds.
+_MOST_LOOKS = 10
 #: The last character: every text that begins with a prefix sorts before the prefix with this added.
 _LAST_SIGN = "\U0010ffff"
 
@@ -248,11 +250,17 @@ class Index:
         for (blob,) in self._ask(f"SELECT names FROM gram WHERE gram IN ({_marks(wanted)})", *wanted):
             shared.update(self._places(blob))
         enough = max(shared.values(), default=0) / _FEWER
-        likely = (number for number, count in shared.items() if count >= enough)
-        ranked = sorted(likely, key=lambda number: (-shared[number], number))
+        by_count: dict[int, list[int]] = {}
+        for number, count in shared.items():
+            if count >= enough:
+                by_count.setdefault(count, []).append(number)
+        # Most have little in common with the text, and are never looked at: so they need not be sorted.
+        ranked = (number for count in sorted(by_count, reverse=True) for number in sorted(by_count[count]))
         found: list[Name] = []
-        for start in range(0, min(len(ranked), 10 * most), most):
-            numbers = ranked[start : start + most]
+        for _ in range(_MOST_LOOKS):
+            numbers = list(islice(ranked, most))
+            if not numbers:
+                break
             rows = {row[0]: self._name(*row[1:]) for row in self._by_number(f"{_NAMED} name.id IN ", numbers)}
             if len(rows) < len(numbers):
                 raise self._damage_error("a name is missing")
