@@ -71,6 +71,8 @@ RUNS = (
         "A whole process on the curated graph, beside `import click`",
         ("--rounds", "25"),
         ("--rounds", "3"),
+        remark="Of a `path`, 44 % is Python's start and click, 24 % the import of its 74 modules, and 32 % to open the "
+        "data, compute and print. What is left to save is in many small parts: no module takes a hundredth of it.",
     ),
     Run(
         "cold_start-onet",
@@ -138,6 +140,9 @@ RUNS = (
         ("--onet", DATASET, "--rounds", "3"),
         ("--onet", DATASET, "--rounds", "1"),
         20,
+        "Between two processes, 100 bytes take 6 µs through pipes and back where both run on one core, and 24 µs where "
+        "the system has to wake another. To ask again and again instead of waiting saves 2 µs of 60, and the process "
+        "that answers cannot do so, as it may open nothing. Its work on a look-up takes 8 µs more than the engine's.",
     ),
     Run(
         "stores",
