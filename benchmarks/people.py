@@ -22,6 +22,8 @@ from typing import Any, NamedTuple
 sys.path[:] = [str(Path(__file__).parents[1]), *(place for place in sys.path if place != str(Path(__file__).parent))]
 
 from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.names import speaks_of_the_same
+from careergraph.rdf.kinds import POSITIONS
 from careergraph.transitions.people.matching import match_profile
 
 FIXTURES = Path(__file__).parents[1] / "tests" / "fixtures" / "people"
@@ -93,10 +95,20 @@ def read_phrases(name: str) -> list[Phrase]:
 
 
 def understand(catalogue: Catalogue, phrase: Phrase) -> frozenset[str]:
-    """The labels of all that a phrase is taken for."""
+    """The labels of all that a phrase is taken for; an occupation of joined data has that of what it stands for."""
     profile: dict[str, Any] = SECTIONS[phrase.kind](phrase.text)
     person = match_profile(catalogue, profile)
-    return frozenset(match.ref.label for match in (*person.positions, *person.assets))
+    jobs = (_name_as_expected(catalogue, match.ref.id, phrase) or match.ref.label for match in person.positions)
+    return frozenset((*jobs, *(match.ref.label for match in person.assets)))
+
+
+def _name_as_expected(catalogue: Catalogue, occupation: str, phrase: Phrase) -> str | None:
+    """The bundled label that is expected of a phrase, if an occupation of joined data is what it says."""
+    if occupation in catalogue.memory:
+        return None
+    labels = {label for item in phrase.expected for label in item.removeprefix("?").split("|")}
+    words = [iri for kind in POSITIONS for iri in catalogue.in_memory.get(kind, ()) if catalogue.label(iri) in labels]
+    return next((catalogue.label(word) for word in words if speaks_of_the_same(catalogue, occupation, [word])), None)
 
 
 def score(catalogue: Catalogue, phrases: list[Phrase]) -> tuple[dict[str, Score], list[tuple[Phrase, frozenset[str]]]]:

@@ -97,7 +97,7 @@ class NameIndex:
             return None
         found = self._on_disk(name)
         alike = self._in_the_singular_on_disk(phrases.fold_plurals(name))
-        clear = [each for each in (found, alike) if each and len(each.iris) == 1]
+        clear = [each for each in (alike, found) if each and len(each.iris) == 1]  # a label comes before an alias
         return next((each for each in clear if each is alike or self._is_meant(each, hit)), None)
 
     def _is_meant(self, found: Hit, hit: Hit) -> bool:
