@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -15,13 +16,21 @@ from server_browsing import PAGES, settled, violations, visiting
 from server_pages import ML_ENGINEER
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page
 
 
 @pytest.fixture
 def visitor(firefox: Browser, endpoint: Served) -> Iterator[Page]:
     with visiting(firefox, endpoint) as page:
         yield page
+
+
+def type_and_wait(visitor: Page, field: Locator, text: str) -> None:
+    """Type a text, and wait for what is suggested for the whole of it, and not for its beginning."""
+    with visitor.expect_response(lambda answer: parse_qs(urlsplit(answer.url).query).get("text") == [text]) as answer:
+        field.press_sequentially(text)
+    first = answer.value.json()["results"][0]["label"]
+    visitor.locator("[role=option]:first-child", has_text=first).wait_for()
 
 
 @pytest.mark.parametrize("place", PAGES.values(), ids=PAGES)
@@ -45,8 +54,7 @@ def test_two_clicks_on_the_map_show_the_route_and_back_leads_back(visitor: Page)
 def test_a_route_is_typed_with_slips_and_chosen_by_keyboard(visitor: Page) -> None:
     settled(visitor, "")
     origin = visitor.get_by_label("I am")
-    origin.press_sequentially("sofware enginer")
-    visitor.get_by_role("option").first.wait_for()
+    type_and_wait(visitor, origin, "sofware enginer")
     origin.press("ArrowDown")
     origin.press("Enter")
     assert origin.input_value() == "Software engineer"
@@ -58,9 +66,9 @@ def test_a_route_is_typed_with_slips_and_chosen_by_keyboard(visitor: Page) -> No
 def test_skills_become_chips(visitor: Page) -> None:
     settled(visitor, "reach")
     field = visitor.get_by_role("combobox", name="What I can do")
-    field.press_sequentially("pytho")
-    visitor.get_by_role("option").first.wait_for()
+    type_and_wait(visitor, field, "pytho")
     field.press("Enter")
+    visitor.locator(".chips li").wait_for()
     assert visitor.locator(".chips li span").all_inner_texts() == ["Python"]
     visitor.get_by_role("button", name="Show all I can reach").click()
     visitor.get_by_role("heading", name="within reach, the easiest first").wait_for()
