@@ -10,7 +10,7 @@ from careergraph.model.errors import CareergraphError, NoAnswer, UnexpectedFault
 from careergraph.model.escaping import to_safe_line
 from careergraph.model.records import Record
 from careergraph.transitions.batch.errors import BadRow
-from careergraph.transitions.batch.people import People, remember
+from careergraph.transitions.batch.people import LONGEST_ID, People, remember
 from careergraph.transitions.batch.people import Question as Asked
 from careergraph.transitions.batch.releases import Release
 from careergraph.transitions.gaps import Missing, find_gap
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 #: A row has at most this many roles within reach.
 MOST_REACHED = 20
-#: The greatest length of an identifier.
-_LONGEST_ID = 200
 
 
 class ReachableRole(Record):
@@ -203,7 +201,7 @@ class Answerer:
 
 def _identifier(said: Mapping[str, Any] | BadRow) -> str | None:
     value = None if isinstance(said, BadRow) else said.get("id")
-    return None if value is None or value == "" else to_safe_line(str(value), longest=_LONGEST_ID)
+    return None if value is None or value == "" else to_safe_line(str(value), longest=LONGEST_ID)
 
 
 def _of_route(to: str, route: Route) -> Facts:

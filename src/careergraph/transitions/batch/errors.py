@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from careergraph.model.errors import WrongCall
+from careergraph.model.errors import NoAnswer, WrongCall
 from careergraph.model.escaping import to_safe_line
 
 
@@ -22,6 +22,9 @@ class BadRow(WrongCall):
     def __init__(self, reason: str) -> None:
         super().__init__(f"This row cannot be asked about: {to_safe_line(reason, longest=300)}.")
         self.reason = reason
+
+    def __reduce__(self) -> tuple[type[BadRow], tuple[str]]:  # a row that is none goes to a process like all others
+        return BadRow, (self.reason,)
 
 
 class OtherBatch(WrongCall):
@@ -44,3 +47,13 @@ class BatchStopped(WrongCall):
             f"({parts:,} so far); the same command goes on from there."
         )
         self.parts = parts
+
+
+class NobodyAnswered(NoAnswer):
+    """No row of a batch is a valid question; each is in `errors/` with its reason."""
+
+    def __init__(self, path: str, *, rows: int, folder: str) -> None:
+        super().__init__(
+            f"None of the {rows:,} rows of {to_safe_line(path)} can be asked about; {to_safe_line(folder)} says why."
+        )
+        self.path, self.rows, self.folder = path, rows, folder

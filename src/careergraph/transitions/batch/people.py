@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from math import isfinite
 from typing import Any, NamedTuple, TypeVar
 
 from careergraph.catalogue.catalogue import Catalogue
@@ -27,6 +28,8 @@ COLUMNS = ("id", "position", "skills", "credentials", "to")
 _PROFILE = ("positions", "assets")
 #: How many names, positions and answers a process remembers, at most.
 MOST_REMEMBERED = 50_000
+#: The greatest length of an id.
+LONGEST_ID = 200
 #: Statements by which something is asked for, rated or taught; a skill without any changes no answer.
 _ASKED_BY = (CG.anyOf, CG.element, CG.tool, CG.activity, CG.teaches, CG.concerns)
 
@@ -100,6 +103,7 @@ class People:
             UnknownName: a name is unknown.
             AmbiguousName: a name means several things.
         """
+        _check_id(row)
         to = self._destination(row)
         position, positions, assets = self._profile(row) if _is_profile(row) else self._columns(row)
         levels = {asset: level for asset, level in sorted(assets) if self._counts(asset, to)}
@@ -158,7 +162,15 @@ class People:
 
 
 def _is_profile(row: Mapping[str, Any]) -> bool:
-    return all(name in row for name in _PROFILE)
+    return all(row.get(name) is not None for name in _PROFILE)  # a table has all columns in each row
+
+
+def _check_id(row: Mapping[str, Any]) -> None:
+    value = row.get("id")
+    if isinstance(value, bool | bytes | list | tuple | Mapping) or (isinstance(value, float) and not isfinite(value)):
+        raise BadRow(f"its id is {value!r:.40}, neither a name nor a number")
+    if isinstance(value, str) and len(value) > LONGEST_ID:
+        raise BadRow(f"its id has {len(value):,} characters; at most {LONGEST_ID} are possible")
 
 
 def _name(row: Mapping[str, Any], column: str) -> str | None:

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from careergraph.model.errors import ContradictoryConditions
 from careergraph.store.datasets import find_snapshot, is_imported, read_manifest
 from careergraph.store.locations import is_endpoint, to_printed_name
-from careergraph.transitions import durations, ease
+from careergraph.transitions import durations, ease, openings
+from careergraph.transitions.precomputed import bundled_similarity
 from careergraph.version import __version__
 
 #: How many digits of a digest identify a state.
@@ -58,7 +59,12 @@ def hash_release(paths: Iterable[str]) -> str:
     return digest.hexdigest()[:_DIGITS]
 
 
-_TABLES = ((durations, durations.MONTHS), (ease, ease.CALIBRATION))
+_TABLES = (
+    (durations, durations.MONTHS),
+    (ease, ease.CALIBRATION),
+    (openings, openings.OPENINGS),
+    (bundled_similarity, bundled_similarity.TABLE),
+)
 
 
 def _name_release(path: str) -> str:

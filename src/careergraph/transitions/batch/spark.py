@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
+import re
 import shutil
 import sys
 import tempfile
@@ -15,7 +17,6 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache, partial
-from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from warnings import catch_warnings, simplefilter
@@ -25,14 +26,13 @@ from careergraph.model.extras import need_extra
 from careergraph.store.datasets import CURRENT, find_snapshot, is_imported
 from careergraph.store.locations import BUNDLED, list_dataset_files
 from careergraph.transitions.batch.answers import Answer, Answerer, BadPerson
-from careergraph.transitions.batch.errors import ClusterFailed
+from careergraph.transitions.batch.errors import BadRow, ClusterFailed
 from careergraph.transitions.batch.parts import ANSWERS, ERRORS, Job
 from careergraph.transitions.batch.processes import open_answerer
-from careergraph.transitions.batch.tables import check_columns, find_columns, format_of, make_schema
+from careergraph.transitions.batch.tables import Block, find_blocks, find_columns, make_schema, read_block
 
 if TYPE_CHECKING:
     import pandas as pd
-    from pyspark import RDD
     from pyspark.sql import DataFrame, SparkSession
 
 #: The archive with the data, and the list of the data in it.
@@ -51,6 +51,13 @@ appender.none.name = none
 rootLogger.level = off
 rootLogger.appenderRef.none.ref = none
 """
+#: How a line begins that says what went wrong: in Python, with the name of the error; in Java, after that.
+_PYTHON_FAULT = re.compile(r"(?:careergraph[\w.]+|[\w.]*(?:Error|Exception)): ")
+_JAVA_FAULT = re.compile(r"(?:: |Caused by: )[\w.$]+: (.+)")
+#: What Java says once no master has answered for a minute: by then it has stopped.
+_GIVEN_UP = "stopped SparkContext"
+#: How the address of a cluster begins.
+_ADDRESSES = ("local", "spark://", "k8s://", "yarn")
 
 
 class Counts(NamedTuple):
@@ -88,32 +95,15 @@ def _answer(spark: SparkSession, folder: Path, job: Job) -> Counts:
     from pyspark.sql.pandas.types import from_arrow_schema
 
     partitions = _PARTITIONS * spark.sparkContext.defaultParallelism
-    keyed = _read(spark, job).zipWithIndex().map(_with_key).partitionBy(partitions)
-    people = spark.createDataFrame(keyed.values(), "row long, said string")
+    # Blocks of the file are read as they are on one machine: there, too, a row is what Python takes for one.
+    blocks = list(find_blocks(job.input))
+    rows = spark.sparkContext.parallelize(blocks, max(1, len(blocks))).flatMap(partial(_read, job.input))
+    people = spark.createDataFrame(rows.partitionBy(partitions).values(), "row long, said binary")
     found = people.mapInPandas(partial(_answer_frames, job.to_dict()), from_arrow_schema(_schema())).persist()
     bad = found.where("error IS NOT NULL").select(*BadPerson.__match_args__)
     _write(found.where("error IS NULL").drop("error"), folder / ANSWERS, job.format)
     _write(bad, folder / ERRORS, job.format)
     return Counts(found.count(), bad.count())
-
-
-def _read(spark: SparkSession, job: Job) -> RDD[str]:
-    """The people as lines of JSON, in the order of their file."""
-    from pyspark.sql.functions import struct, to_json
-
-    if format_of(job.input) == "jsonl":
-        return spark.sparkContext.textFile(job.input)
-    table = spark.read.parquet(job.input)
-    columns = check_columns(job.input, table.columns)
-    return table.select(to_json(struct(*columns))).rdd.map(itemgetter(0))
-
-
-def _with_key(numbered: tuple[str, int]) -> tuple[str, tuple[int, str]]:
-    """A row with its question as the key: equal questions go to one process, which answers them once."""
-    line, row = numbered
-    said = find_columns(line.encode())
-    asked = {name: value for name, value in said.items() if name != "id"} if isinstance(said, Mapping) else line
-    return json.dumps(asked, sort_keys=True), (row, line)
 
 
 def _write(table: DataFrame, folder: Path, format_: str) -> None:
@@ -133,6 +123,20 @@ def _schema() -> Any:
 ### On the machines of the cluster
 
 
+def _read(path: str, block: Block) -> Iterator[tuple[str, tuple[int, bytes]]]:
+    """The rows of a block by their questions as keys: equal questions go to one process, which answers them once."""
+    for row, raw in enumerate(read_block(path, block), block.first):
+        yield _key(find_columns(raw)), (row, pickle.dumps(raw))
+
+
+def _key(said: Mapping[str, Any] | BadRow) -> str:
+    asked = {name: value for name, value in said.items() if name != "id"} if isinstance(said, Mapping) else {}
+    try:
+        return json.dumps(asked, sort_keys=True, default=str)
+    except RecursionError:  # nested so deeply that it can be read, but not written
+        return ""
+
+
 def _answer_frames(job: Mapping[str, Any], frames: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
     import pandas as pd
 
@@ -142,8 +146,8 @@ def _answer_frames(job: Mapping[str, Any], frames: Iterator[pd.DataFrame]) -> It
         yield pd.DataFrame(found, columns=[*_NOTHING], dtype=object)
 
 
-def _as_row(answerer: Answerer, row: int, said: str) -> dict[str, Any]:
-    return _NOTHING | answerer.answer(int(row), find_columns(said.encode())).to_dict()
+def _as_row(answerer: Answerer, row: int, said: bytes) -> dict[str, Any]:
+    return _NOTHING | answerer.answer(int(row), find_columns(pickle.loads(said))).to_dict()
 
 
 @cache
@@ -222,6 +226,8 @@ def open_session(master: str | None, folder: str) -> Iterator[SparkSession]:
         MissingProgram: there is no Java.
     """
     check_spark()
+    if master and not master.startswith(_ADDRESSES):
+        raise ClusterFailed(master, "an address begins with spark:// or k8s://, or is yarn or local[2]")
     with _session(master or "local[*]", folder) as spark:
         yield spark
 
@@ -294,7 +300,9 @@ def _settings(master: str, logging: Path) -> dict[str, str]:
 
 
 def _reason(error: Exception) -> str:
-    """What went wrong, in one line: for Python on a machine, the last line of its traceback."""
+    """What went wrong, in one line: for Python on a machine, the last line of its traceback; or else what Java says."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    faults = [line for line in lines if line.partition(":")[0].endswith(("Error", "Exception", "UnusableDataset"))]
-    return (faults or lines or [type(error).__name__])[-1 if faults else 0]
+    python = [line for line in lines if _PYTHON_FAULT.match(line)]
+    java = [found[1] for found in map(_JAVA_FAULT.match, lines) if found]
+    reason = next(iter([*python[-1:], *java, *lines]), type(error).__name__)
+    return "no master answers there" if _GIVEN_UP in reason else reason

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import closing
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
@@ -22,10 +23,22 @@ from careergraph.transitions.batch.people import COLUMNS
 
 if TYPE_CHECKING:
     import pyarrow as pa
+    import pyarrow.parquet as pq
 
+#: So many rows of Parquet are turned into Python values at once.
+_AT_ONCE = 1_000
 #: A line of JSON may have this many bytes.
 LONGEST_LINE = 1_000_000
-_CHUNK = 1 << 20
+_CHUNK = 1 << 22
+#: The first bytes of files that are not text in UTF-8, and what they are.
+_OTHER_KINDS = {
+    b"PAR1": "Parquet (rename it to .parquet)",
+    b"\x1f\x8b": "compressed by gzip",
+    b"\x28\xb5\x2f\xfd": "compressed by zstd",
+    b"PK\x03\x04": "a zip archive or a workbook",
+    BOM_UTF16_LE: "UTF-16",
+    BOM_UTF16_BE: "UTF-16",
+}
 
 #: A row as it is passed to a process: a line of JSON, columns, or the reason why it is neither.
 Raw = bytes | Mapping[str, Any] | BadRow
@@ -47,7 +60,45 @@ def count_people(path: str) -> int:
         MissingExtra: the file is Parquet, and pyarrow is not installed.
         UnreadableFile: the file is missing or damaged, or has none of the columns that are read.
     """
-    return _FORMATS[format_of(path)].count(path)
+    return sum(block.rows for block in find_blocks(path))
+
+
+class Block(NamedTuple):
+    """A part of a file that can be read by itself: bytes of JSON Lines, or a row group of Parquet."""
+
+    first: int
+    """The number of its first row in the file, counted from 0."""
+    rows: int
+    """How many rows it has."""
+    start: int
+    """Its first byte, or the number of the row group."""
+    stop: int
+    """The byte after its last one, or the number of the next row group."""
+
+
+def find_blocks(path: str) -> Generator[Block, None, None]:
+    """The blocks that a file of people consists of, in their order.
+
+    Raises:
+        MissingExtra: the file is Parquet, and pyarrow is not installed.
+        UnreadableFile: the file is missing or damaged, is of another kind, or has none of the columns that are read.
+    """
+    with _readable(path):
+        yield from _FORMATS[format_of(path)].find_blocks(path)
+
+
+def read_block(path: str, block: Block) -> Generator[Raw, None, None]:
+    """The rows of a block of a file.
+
+    Args:
+        path: a file in JSON Lines or Parquet.
+        block: one of those that `find_blocks` finds in it.
+
+    Raises:
+        UnreadableFile: the file cannot be read.
+    """
+    with _readable(path), closing(_FORMATS[format_of(path)].read(path, block)) as rows:
+        yield from rows
 
 
 def read_people(path: str, size: int) -> Generator[list[Raw], None, None]:
@@ -61,7 +112,19 @@ def read_people(path: str, size: int) -> Generator[list[Raw], None, None]:
         MissingExtra: the file is Parquet, and pyarrow is not installed.
         UnreadableFile: the file cannot be read.
     """
-    return _FORMATS[format_of(path)].read(path, size)
+    rows = (row for block in find_blocks(path) for row in read_block(path, block))
+    with closing(rows):
+        while part := list(islice(rows, size)):
+            yield part
+
+
+@contextmanager
+def _readable(path: str) -> Iterator[None]:
+    """Tell what goes wrong with the file inside the `with` block as an error of the file."""
+    try:
+        yield
+    except OSError as error:
+        raise UnreadableFile(path=path, reason=error.strerror or str(error)) from error
 
 
 def find_columns(raw: Raw) -> Mapping[str, Any] | BadRow:
@@ -75,11 +138,14 @@ def find_columns(raw: Raw) -> Mapping[str, Any] | BadRow:
     if not isinstance(raw, bytes):
         return raw
     try:
-        found = json.loads(raw, object_pairs_hook=_keys_once)
+        text = raw.decode("utf-8-sig")
+        found = json.loads(text, object_pairs_hook=_keys_once)
     except BadRow as twice:
         return twice
+    except UnicodeDecodeError:
+        return BadRow("it is not UTF-8")
     except (ValueError, RecursionError):
-        return BadRow("it is not JSON")
+        return BadRow("it is not JSON" if text.strip() else "it is an empty line")
     return found if isinstance(found, dict) else BadRow("it is not a JSON object")
 
 
@@ -113,17 +179,31 @@ def count_rows(path: Path, format_: str) -> int:
 ### JSON Lines
 
 
-def _count_lines(path: str | Path) -> int:
-    number, last = 0, b"\n"
+def _find_lines(path: str) -> Iterator[Block]:
+    first = rows = start = stop = 0
     with Path(path).open("rb") as file:
+        _check_kind(path, file.peek())
         while chunk := file.read(_CHUNK):
-            number, last = number + chunk.count(b"\n"), chunk
-    return number + (not last.endswith(b"\n"))
+            end = chunk.rfind(b"\n") + 1
+            rows += chunk.count(b"\n")
+            if end:
+                yield Block(first, rows, start, stop + end)
+                first, rows, start = first + rows, 0, stop + end
+            stop += len(chunk)
+    if start < stop:  # a last line without its end
+        yield Block(first, 1, start, stop)
 
 
-def _lines(path: str) -> Generator[Raw, None, None]:
+def _check_kind(path: str, beginning: bytes) -> None:
+    kind = next((kind for mark, kind in _OTHER_KINDS.items() if beginning.startswith(mark)), None)
+    if kind is not None:
+        raise UnreadableFile(path=path, reason=f"it is {kind}, and not JSON Lines in UTF-8")
+
+
+def _read_lines(path: str, block: Block) -> Generator[Raw, None, None]:
     with Path(path).open("rb") as file:
-        while line := file.readline(LONGEST_LINE + 1):
+        file.seek(block.start)
+        while file.tell() < block.stop and (line := file.readline(LONGEST_LINE + 1)):
             if len(line) <= LONGEST_LINE:
                 yield line
                 continue
@@ -132,10 +212,8 @@ def _lines(path: str) -> Generator[Raw, None, None]:
             yield BadRow(f"it is longer than {LONGEST_LINE:,} bytes")
 
 
-def _read_lines(path: str, size: int) -> Generator[list[Raw], None, None]:
-    with closing(_lines(path)) as lines:
-        while part := list(islice(lines, size)):
-            yield part
+def _count_lines(path: Path) -> int:
+    return sum(block.rows for block in _find_lines(str(path)))
 
 
 def _write_lines(rows: Sequence[Record], type_: type[Record]) -> bytes:
@@ -146,14 +224,17 @@ def _write_lines(rows: Sequence[Record], type_: type[Record]) -> bytes:
 ### Parquet
 
 
-def _open(path: str | Path) -> Any:
+@contextmanager
+def _open(path: str | Path) -> Iterator[pq.ParquetFile]:
     with need_extra("batch", "Parquet", "pyarrow"):
         import pyarrow as pa
         import pyarrow.parquet as pq
     try:
-        return pq.ParquetFile(path)
-    except pa.ArrowInvalid as error:
-        raise UnreadableFile(path=str(path), reason=f"it is not a Parquet file: {error}") from error
+        with pq.ParquetFile(path) as file:
+            yield file
+    except (pa.ArrowException, OSError) as error:  # its message can have several lines
+        reason = f"it is not a whole Parquet file: {' '.join(str(error).split())}"
+        raise UnreadableFile(path=str(path), reason=reason) from error
 
 
 def check_columns(path: str, names: Sequence[str]) -> list[str]:
@@ -172,22 +253,32 @@ def check_columns(path: str, names: Sequence[str]) -> list[str]:
     return found
 
 
-def _count_parquet(path: str) -> int:
+def _find_row_groups(path: str) -> Iterator[Block]:
     with _open(path) as file:
         check_columns(path, file.schema_arrow.names)
-        return int(file.metadata.num_rows)
+        first = 0
+        for number in range(file.metadata.num_row_groups):
+            rows = int(file.metadata.row_group(number).num_rows)
+            yield Block(first, rows, number, number + 1)
+            first += rows
 
 
-def _read_parquet(path: str, size: int) -> Generator[list[Raw], None, None]:
+def _read_row_groups(path: str, block: Block) -> Generator[Raw, None, None]:
     with _open(path) as file:
-        columns, rest = check_columns(path, file.schema_arrow.names), []
-        for batch in file.iter_batches(size, columns=columns):
-            rest += batch.to_pylist()
-            while len(rest) >= size:
-                yield rest[:size]
-                rest = rest[size:]
-        if rest:
-            yield rest
+        columns = check_columns(path, file.schema_arrow.names)
+        for batch in file.iter_batches(_AT_ONCE, range(block.start, block.stop), columns):
+            yield from _to_rows(batch)
+
+
+def _to_rows(batch: pa.RecordBatch) -> Iterator[Raw]:
+    try:
+        yield from batch.to_pylist()
+    except (ValueError, OverflowError) as error:  # text that is not UTF-8, a date that Python does not have
+        if len(batch) > 1:
+            for row in range(len(batch)):
+                yield from _to_rows(batch.slice(row, 1))
+        else:
+            yield BadRow(f"one of its values cannot be read: {error}")
 
 
 def _write_parquet(rows: Sequence[Record], type_: type[Record]) -> bytes:
@@ -230,15 +321,15 @@ def make_schema(type_: type[Record]) -> pa.Schema:
 
 
 class _Format(NamedTuple):
-    count: Callable[[str], int]
-    read: Callable[[str, int], Generator[list[Raw], None, None]]
+    find_blocks: Callable[[str], Iterator[Block]]
+    read: Callable[[str, Block], Generator[Raw, None, None]]
     write: Callable[[Sequence[Record], type[Record]], bytes]
     count_written: Callable[[Path], int]
 
 
 _FORMATS = {
-    "jsonl": _Format(_count_lines, _read_lines, _write_lines, _count_lines),
-    "parquet": _Format(_count_parquet, _read_parquet, _write_parquet, _count_written),
+    "jsonl": _Format(_find_lines, _read_lines, _write_lines, _count_lines),
+    "parquet": _Format(_find_row_groups, _read_row_groups, _write_parquet, _count_written),
 }
 #: The formats in which answers can be written.
 FORMATS = tuple(_FORMATS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 import careergraph
 from careergraph.api import CareerGraph
 from careergraph.model.errors import NoAnswer
-from careergraph.transitions.batch import answers
+from careergraph.transitions.batch import answers, releases
 from careergraph.transitions.batch.answers import QUESTIONS, Answer, Answerer, BadPerson
 from careergraph.transitions.batch.errors import BadRow
 from careergraph.transitions.batch.releases import Release, tell_release
@@ -123,3 +124,5 @@ def test_a_release_tells_data_and_parameters(graph: CareerGraph) -> None:
     assert release == tell_release(graph.catalogue.files)
     assert release.data != tell_release(graph.catalogue.files[1:]).data
     assert release.parameters.startswith(f"careergraph {careergraph.__version__} sha256:")
+    tables = {path.name for path in Path(careergraph.__file__).parent.glob("transitions/**/*.json")}
+    assert {name for _, name in releases._TABLES} == tables

@@ -9,7 +9,8 @@ import pytest
 
 from careergraph.model.errors import ContradictoryConditions, UnknownName, UnreadableFile, UnwritableFile
 from careergraph.store.locations import list_dataset_files
-from careergraph.transitions.batch.errors import OtherBatch
+from careergraph.transitions.batch import jobs
+from careergraph.transitions.batch.errors import NobodyAnswered, OtherBatch
 from careergraph.transitions.batch.jobs import Report, run_batch
 from command_line import careergraph, complaint
 from made_people import make_people, read_rows, write_people
@@ -37,6 +38,17 @@ def test_every_row_is_answered_or_told(tmp_path: Path) -> None:
     ]
     said = json.loads((tmp_path / "out" / "job.json").read_text())
     assert (said["complete"], said["people"], said["bad"], said["question"]) == (True, 6, 4, "gap")
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_batch_of_bad_rows_alone_is_complete_and_no_success(tmp_path: Path, times: int) -> None:
+    path = write_people(tmp_path / "people.csv.jsonl", ["id,position", "a,philosopher"])
+    for _ in range(times):
+        with pytest.raises(NobodyAnswered, match=r"None of the 2 rows of .*; .*out/errors says why") as found:
+            run_batch("gap", path, str(tmp_path / "out"), files=FILES, to=ROLE, processes=1)
+        assert (found.value.rows, found.value.exit_code) == (2, 1)
+    assert [row["error"] for row in read_rows(tmp_path / "out" / "errors")] == ["BadRow", "BadRow"]
+    assert json.loads((tmp_path / "out" / "job.json").read_text())["complete"]
 
 
 def test_the_number_of_processes_and_parts_changes_no_answer(tmp_path: Path, people: str) -> None:
@@ -67,6 +79,58 @@ def test_a_folder_with_something_else_is_left_alone(tmp_path: Path, people: str)
     with pytest.raises(UnwritableFile, match="something is there that no batch has written"):
         run_batch("gap", people, str(tmp_path / "out"), files=FILES, to=ROLE)
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["thesis.txt"]
+
+
+@pytest.mark.parametrize("left", [".careergraph-abcdefgh", None])
+def test_a_batch_that_did_not_come_to_its_description_begins_again(
+    tmp_path: Path, people: str, left: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that is full at once, or a kill while the description is written."""
+    output = tmp_path / "out"
+    if left is None:
+        with monkeypatch.context() as patched:
+            patched.setattr(jobs, "write_whole", fail_for_want_of_room)
+            with pytest.raises(UnwritableFile, match="No space left"):
+                run_batch("gap", people, str(output), files=FILES, to=ROLE, processes=1)
+    else:
+        (output / left).mkdir(parents=True)
+    assert run_batch("gap", people, str(output), files=FILES, to=ROLE, processes=1) == Report(60, 0, 0)
+    assert sorted(path.name for path in output.iterdir()) == ["answers", "errors", "job.json"]
+
+
+def fail_for_want_of_room(path: Path, content: bytes) -> None:
+    raise UnwritableFile(path=str(path), reason="No space left on device")
+
+
+@pytest.mark.parametrize("content", ["[]", "7", "{", "null", ""])
+def test_a_damaged_description_is_told(tmp_path: Path, people: str, content: str) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "job.json").write_text(content)
+    with pytest.raises(UnreadableFile, match=r"job\.json: it is damaged"):
+        run_batch("gap", people, str(tmp_path / "out"), files=FILES, to=ROLE)
+
+
+def test_people_that_change_in_the_middle_are_told(tmp_path: Path, people: str) -> None:
+    def add(stage: str, done: int, total: int) -> None:
+        with Path(people).open("a") as file:
+            file.write('{"position": "philosopher"}\n')
+
+    with pytest.raises(UnreadableFile, match="it was changed while its people were answered"):
+        run_batch("gap", people, str(tmp_path / "out"), files=FILES, to=ROLE, processes=1, progress=add)
+    with pytest.raises(OtherBatch, match="differs in size, modified"):
+        run_batch("gap", people, str(tmp_path / "out"), files=FILES, to=ROLE, processes=1)
+
+
+def test_all_processors_have_parts_of_a_small_batch(tmp_path: Path, people: str) -> None:
+    run_batch("gap", people, str(tmp_path / "out"), files=FILES, to=ROLE, processes=2)
+    assert len(list((tmp_path / "out" / "answers").iterdir())) == 6
+
+
+def test_a_setting_of_another_engine_is_told(tmp_path: Path, people: str) -> None:
+    for engine, setting in (("local", "--master spark://host:7077"), ("spark", "--processes 2")):
+        found = careergraph("batch", "gap", people, str(tmp_path / "out"), "--engine", engine, *setting.split())
+        assert f"{setting.split()[0]} is " in complaint(found, 2)
+    assert not (tmp_path / "out").exists()
 
 
 def test_what_cannot_be_asked_at_all_is_told_before_anything_is_written(tmp_path: Path, people: str) -> None:

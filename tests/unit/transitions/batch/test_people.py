@@ -43,6 +43,11 @@ def test_a_profile_as_it_is_written_is_a_row(catalogue: Catalogue, people: Peopl
     assert question.to == f"{ID}role/ai-ethicist"
 
 
+def test_a_row_of_a_table_may_have_the_empty_columns_of_a_profile(people: People) -> None:
+    columns = {"position": "philosopher", "positions": None, "assets": None, "name": None}
+    assert people.ask(columns) == people.ask({"position": "philosopher"})
+
+
 def test_names_in_any_order_and_spelling_ask_the_same(people: People) -> None:
     one = people.ask({"id": "a", "position": "software engineer", "skills": ["PyTorch", "Python"]})
     other = people.ask({"id": "b", "position": "Software-Engineer", "skills": ["python", "torch", "pytorch"][::2]})
@@ -65,6 +70,10 @@ def test_for_a_gap_only_what_the_role_asks_for_counts(catalogue: Catalogue) -> N
         ({"position": ["nurse"]}, "not a name"),
         ({"skills": "Python"}, "its skills are 'Python', not a list of names"),
         ({"skills": ["Python", None]}, "not a list of names"),
+        ({"position": "philosopher", "id": True}, "its id is True, neither a name nor a number"),
+        ({"position": "philosopher", "id": float("nan")}, "its id is nan, neither a name nor a number"),
+        ({"position": "philosopher", "id": {"a": 1}}, "neither a name nor a number"),
+        ({"position": "philosopher", "id": "x" * 201}, "its id has 201 characters; at most 200 are possible"),
         ({"positions": [], "assets": []}, "nothing of its positions and assets is known here"),
         ({"positions": [{}], "assets": []}, "names nothing"),
         ({"position": "philosofer"}, "Did you mean"),

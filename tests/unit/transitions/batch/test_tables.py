@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import pickle
+from array import array
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
 
 from careergraph.model.errors import UnreadableFile
 from careergraph.store.locations import list_dataset_files
+from careergraph.transitions.batch import tables
 from careergraph.transitions.batch.answers import Answer, BadPerson, ReachableRole
 from careergraph.transitions.batch.errors import BadRow
 from careergraph.transitions.batch.jobs import run_batch
@@ -16,7 +21,9 @@ from careergraph.transitions.batch.tables import (
     LONGEST_LINE,
     count_people,
     count_rows,
+    find_blocks,
     find_columns,
+    read_block,
     read_people,
     write_rows,
 )
@@ -85,7 +92,7 @@ def test_a_parquet_file_with_other_columns_is_told(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match="no column position, skills or credentials, but name, wage"):
         count_people(path)
     (tmp_path / "people.parquet").write_text("no parquet")
-    with pytest.raises(UnreadableFile, match="it is not a Parquet file"):
+    with pytest.raises(UnreadableFile, match="it is not a whole Parquet file"):
         count_people(path)
 
 
@@ -99,9 +106,72 @@ def test_a_line_without_end_is_one_bad_row(tmp_path: Path) -> None:
     assert bad.reason == "it is longer than 1,000,000 bytes"
 
 
-@pytest.mark.parametrize("line", [b"{", b"[1]", b"7", b"\xff\xfe", b"[" * 100_000])
-def test_what_is_no_object_is_no_row(line: bytes) -> None:
-    assert isinstance(find_columns(line), BadRow)
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        (b"{", "it is not JSON"),
+        (b"[1]", "it is not a JSON object"),
+        (b"7", "it is not a JSON object"),
+        (b"[" * 100_000, "it is not JSON"),
+        (b'{"id": "a\x00", "position": "nurse"}', "it is not JSON"),
+        (b'{"id": 1} {"id": 2}', "it is not JSON"),
+        (b"\r\n", "it is an empty line"),
+        ('{"position": "caf\u00e9"}'.encode("latin-1"), "it is not UTF-8"),
+        ('{"position": "nurse"}'.encode("utf-16-le"), "it is not JSON"),
+    ],
+)
+def test_what_is_no_object_is_no_row(line: bytes, reason: str) -> None:
+    assert isinstance(found := find_columns(line), BadRow)
+    assert found.reason == reason
+
+
+def test_a_byte_order_mark_and_line_ends_of_windows_are_no_fault() -> None:
+    assert find_columns("\ufeff{}\r\n".encode()) == {}
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [(b"PAR1...", "Parquet"), (gzip.compress(b"{}"), "compressed by gzip"), ("{}".encode("utf-16"), "UTF-16")],
+)
+def test_a_file_of_another_kind_is_told_as_a_whole(tmp_path: Path, content: bytes, kind: str) -> None:
+    (tmp_path / "people.jsonl").write_bytes(content)
+    with pytest.raises(UnreadableFile, match=f"it is {kind}.*, and not JSON Lines in UTF-8"):
+        count_people(str(tmp_path / "people.jsonl"))
+
+
+def test_a_file_is_read_block_by_block(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "_CHUNK", 30)
+    lines = [f'{{"position": "{"x" * (number * 7 % 45)}"}}\n'.encode() for number in range(40)]
+    path = tmp_path / "p.jsonl"
+    path.write_bytes(b"".join(lines) + b'{"id": 1}')
+    blocks = list(find_blocks(str(path)))
+    assert len(blocks) > 10
+    assert [block.first for block in blocks[1:]] == list(accumulate(block.rows for block in blocks))[:-1]
+    assert [row for block in blocks for row in read_block(str(path), block)] == [*lines, b'{"id": 1}']
+
+
+def test_a_value_that_python_does_not_have_is_one_bad_row(tmp_path: Path) -> None:
+    offsets = pa.py_buffer(array("i", [0, 5, 7, 12]))
+    names = pa.Array.from_buffers(pa.string(), 3, [None, offsets, pa.py_buffer(b"nurse\xff\xfenurse")])
+    late = pa.array([2**62, None, 3], pa.timestamp("us"))
+    pq.write_table(pa.table({"id": late, "position": names}), tmp_path / "p.parquet")
+    (part,) = read_people(str(tmp_path / "p.parquet"), 10)
+    assert [type(row) for row in part] == [BadRow, BadRow, dict]
+    assert isinstance(part[2], dict)
+    assert part[2]["position"] == "nurse"
+
+
+@pytest.mark.parametrize("cut", [slice(0, 300), slice(300, None), slice(0, 0)])
+def test_a_damaged_parquet_file_is_told_in_one_line(tmp_path: Path, cut: slice) -> None:
+    path = tmp_path / "p.parquet"
+    pq.write_table(pa.table({"position": [f"nurse {number}" for number in range(1_000)]}), path)
+    path.write_bytes(path.read_bytes()[cut])
+    with pytest.raises(UnreadableFile, match=r"^Cannot read \S+p\.parquet: it is not a whole Parquet file: [^\n]+$"):
+        list(read_people(str(path), 100))
+
+
+def test_a_bad_row_is_the_same_in_another_process() -> None:
+    assert str(pickle.loads(pickle.dumps(BadRow("it is odd")))) == "This row cannot be asked about: it is odd."
 
 
 def test_a_key_that_is_there_twice_is_told() -> None:
