@@ -96,10 +96,11 @@ def open_download(path: str) -> Iterator[Download]:
     try:
         check_regular(path)
         archive = zipfile.ZipFile(path)
+    except FileNotFoundError:
+        raise UnusableSource(path, "there is no such file or folder") from None
     except (OSError, ValueError, zipfile.BadZipFile) as error:
-        raise UnusableSource(
-            path, f"it is neither a folder nor a zip archive that can be read: {_reason(error)}"
-        ) from None
+        reason = f"it is neither a folder nor a whole zip archive that can be read: {_reason(error)}"
+        raise UnusableSource(path, reason) from None
     with archive:
         yield _archive(path, archive)
 
@@ -108,14 +109,15 @@ def open_file(path: str) -> Download:
     """Open a download that is a single file.
 
     Raises:
-        UnusableSource: there is no such file.
+        UnusableSource: there is no such file, or it is a folder.
 
     >>> open_file(__file__).names
     ('archives.py',)
     """
     file = Path(path)
     if "\0" in path or not file.is_file():
-        raise UnusableSource(path, "there is no such file")
+        is_folder = "\0" not in path and file.is_dir()
+        raise UnusableSource(path, "it is a folder; name the file in it" if is_folder else "there is no such file")
     return Download(path, {file.name: partial(_content, file.parent, file)})
 
 

@@ -51,9 +51,13 @@ class CodedOccupations:
             beginning: what their codes begin with.
             like: the form of such a code: `25` means different things in different classifications.
         """
-        first, last = (bisect_left(self._codes, end) for end in (beginning, beginning + _LAST_SIGN))
-        codes = filter(like.fullmatch, self._codes[first:last])
+        codes = filter(like.fullmatch, self.codes_under(beginning))
         return tuple(dict.fromkeys(iri for code in codes for iri in self._found[code]))
+
+    def codes_under(self, beginning: str) -> list[str]:
+        """The codes of occupations that begin with a text, in order."""
+        first, last = (bisect_left(self._codes, end) for end in (beginning, beginning + _LAST_SIGN))
+        return self._codes[first:last]
 
     def names_in_common(self, one: str, other: str) -> tuple[int, float]:
         """How many names, in the singular, an occupation shares with another one, and what share of its words."""

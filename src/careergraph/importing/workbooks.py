@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
+from zipfile import is_zipfile
 
-from careergraph.importing.archives import open_download
+from careergraph.importing.archives import open_download, open_file
 from careergraph.importing.source import Advance
 from careergraph.importing.tables import CONTROL
 from careergraph.model.errors import UnusableSource
@@ -75,6 +76,9 @@ class Workbook:
 def _read(path: str) -> list[list[Row]]:
     with need_extra("xlsx", "Reading a workbook", "openpyxl"):
         import openpyxl
+    open_file(path)
+    if not is_zipfile(path):
+        raise UnusableSource(path, "it is not a whole workbook, a file that ends in .xlsx")
     with open_download(path):  # a workbook is a zip archive, which is looked at before anything is unpacked
         pass
     try:

@@ -51,7 +51,13 @@ def write_checksums(folder: str) -> None:
     Raises:
         OSError: a file cannot be read, or the folder cannot be written to.
     """
-    files = {name: {"bytes": os.path.getsize(path), "blocks": _sum(path)} for name, path in _files(folder)}
+    from concurrent.futures import ThreadPoolExecutor
+
+    found = dict(_files(folder))
+    with ThreadPoolExecutor() as pool:  # summing needs no lock of Python's
+        sums = pool.map(_sum, found.values())
+        sizes = map(os.path.getsize, found.values())
+        files = {name: {"bytes": size, "blocks": blocks} for name, size, blocks in zip(found, sizes, sums, strict=True)}
     text = json.dumps({"block": BLOCK, "files": files}, indent=0)
     with open(os.path.join(folder, CHECKSUMS), "w", encoding="utf-8") as file:
         file.write(f"{sha256(text.encode()).hexdigest()}\n{text}")

@@ -36,7 +36,7 @@ class GramPostings:
         self._found: dict[int, array[int]] = {}
 
     def add(self, name: str) -> None:
-        """Add the next name, in normal form; the names are numbered from 0 in the order in which they come."""
+        """Add the next name, folded; the names are numbered from 0 in the order in which they come."""
         self._block.append(name)
         if len(self._block) == _BLOCK:
             self._sort_block()

@@ -23,7 +23,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Self
 
-from careergraph.model.text import normalise, split_words, to_singular
+from careergraph.model.text import fold, split_words, to_singular
 from careergraph.rdf.kinds import NODE_KINDS, kind_of
 from careergraph.rdf.standards import DCTERMS, PROV, RDF, SKOS
 from careergraph.store.checked_pages import PAGE, write_sums
@@ -150,14 +150,14 @@ class IndexWriter:
         found: set[str] = set()
         for rank, texts in _names(by_predicate):
             for text in texts:
-                folded = normalise(text)
+                folded = fold(text)
                 found |= split_words(folded)
                 self._add("name", (self._names, thing, rank, text, folded, to_singular(folded)))
                 self._grams.add(folded)
                 self._names += 1
         for predicate, texts in by_predicate.items():
             if untag(predicate)[0] in _DESCRIPTIONS:
-                found |= {word for text in texts for word in split_words(normalise(text))}
+                found |= {word for text in texts for word in split_words(fold(text))}
         for word in found:
             self._words[word].append(thing)
 

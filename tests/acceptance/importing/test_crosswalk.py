@@ -164,6 +164,7 @@ def test_it_is_exported_as_sssom(imported: Path) -> None:
     lines = careergraph("export", "sssom").stdout.splitlines()
     (line,) = (line for line in lines if "bd272aee-adc9-4a06-a15c-a73b4b4a46a7" in line)
     assert "skos:broadMatch" in line
+    assert "semapv:CompositeMatching" in line  # nobody has looked at each of the thousands of pairs
     assert "15-2051.00" in line
 
 

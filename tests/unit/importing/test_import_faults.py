@@ -291,7 +291,7 @@ def test_a_broken_archive_is_refused(tmp_path: Path) -> None:
     path = zip_release(tmp_path / "db_29_3_text.zip")
     content = path.read_bytes()
     path.write_bytes(content[: len(content) // 2])
-    assert "neither a folder nor a zip archive" in refused(path)
+    assert "neither a folder nor a whole zip archive" in refused(path)
     middle = content.index(b"Skills.txt") + 2_000
     path.write_bytes(content[:middle] + bytes(200) + content[middle + 200 :])
     assert "Cannot import db_29_3_text/" in refused(path)
@@ -299,9 +299,9 @@ def test_a_broken_archive_is_refused(tmp_path: Path) -> None:
 
 def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
     (tmp_path / "db_29_3_text.zip").write_text("not a zip")
-    assert "neither a folder nor a zip archive" in refused(tmp_path / "db_29_3_text.zip")
-    assert "neither a folder nor a zip archive" in refused(tmp_path / "missing.zip")
-    assert "neither a folder nor a zip archive" in refused(Path("null\0byte"))
+    assert "neither a folder nor a whole zip archive" in refused(tmp_path / "db_29_3_text.zip")
+    assert "there is no such file or folder" in refused(tmp_path / "missing.zip")
+    assert "neither a folder nor a whole zip archive" in refused(Path("null\0byte"))
 
 
 def test_a_folder_of_something_else_is_told_by_the_file_that_is_missing(tmp_path: Path) -> None:

@@ -106,7 +106,7 @@ def test_import_list_show_and_remove_on_the_command_line(home: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "CC BY 4.0" in done.stderr
     listed = careergraph("datasets").stdout.splitlines()
-    assert [line.split()[0] for line in listed] == ["bundled", "onet"]
+    assert [line.split()[0] for line in listed if line[0] != " "] == ["bundled", "onet"]
     shown = careergraph("datasets", "show", "onet").stdout
     for text in ("29.3", "creativecommons.org", "USDOL/ETA", "onetcenter.org", str(home), "10 occupation"):
         assert text in shown

@@ -175,7 +175,8 @@ class Crosswalk:
                 (OWL.annotatedProperty, kind, "iri"),
                 (SSSOM.confidence, confidence, "double"),
                 (RDFS.comment, reason, ""),
-                (SSSOM.mapping_justification, SEMAPV.MappingReview, "iri"),
+                # The pair is the workbook's and its kind follows from a rule: nobody has looked at each.
+                (SSSOM.mapping_justification, SEMAPV.CompositeMatching, "iri"),
                 (SSSOM.reviewer_id, _EDITORS, "iri"),
                 (PROV.wasAttributedTo, _EDITORS, "iri"),
             ],

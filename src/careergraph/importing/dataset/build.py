@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gc
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -16,7 +17,8 @@ from pyoxigraph import Triple
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.importing.dataset.bulk_loader import StoreWriter
-from careergraph.importing.derive.threads import use_one_thread
+from careergraph.importing.dataset.waiting_nodes import WaitingNodes
+from careergraph.importing.derive.threads import give_way, use_one_thread
 from careergraph.importing.source import Node, Reading
 from careergraph.rdf.kinds import kind_of
 from careergraph.rdf.standards import RDF
@@ -46,10 +48,6 @@ _COMPARED = frozenset({"occupation", "rating"})
 #: The kinds of position that are few enough for the exact search.
 _POSITIONS = frozenset({"role", "background"})
 
-#: Nodes that the index may be behind the store: the engine works without Python's lock, and has to wait for nobody if
-#: it is given all that it needs first. They take some 40 MB.
-_WAITING = 20_000
-
 READING, DERIVING, STORING = "Reading the source", "Deriving transitions", "Storing"
 
 
@@ -75,18 +73,18 @@ def build(reading: Reading, folder: Path, name: str, progress: Progress, origin:
     snapshot.mkdir(parents=True)
     tally: Counter[str] = Counter()
     with StoreWriter(str(snapshot / "store"), begin_store) as store_writer:
-        with IndexWriter(str(snapshot / INDEX)) as writer, _without_collecting():
-            waiting: deque[tuple[str, dict[str, list[str]]]] = deque()
+        with WaitingNodes(folder) as waiting, _without_collecting():
             for subject, by_predicate in _store_nodes(_tell(reading, progress), store_writer):
                 tally[kind_of(by_predicate.get(RDF.type, ()))] += 1
                 tally["statements"] += sum(map(len, by_predicate.values()))
-                waiting.append((subject, by_predicate))
-                if len(waiting) > _WAITING:
-                    writer.add(*waiting.popleft())
+                waiting.put(subject, by_predicate)
             manifest = _manifest(reading, tally, origin)
             store_writer.complete(manifest)
-            while waiting:
-                writer.add(*waiting.popleft())
+            write = partial(_write_index, waiting, str(snapshot / INDEX))
+            if manifest.nodes.keys() >= _COMPARED:
+                write()
+            else:  # little is left to do once the index is there: the store comes first
+                give_way(write)
         (folder / CURRENT).write_text(f"{name}\n", encoding="utf-8")
         progress(DERIVING, 0, 1)
         with _without_collecting():
@@ -138,6 +136,12 @@ def _store_nodes(nodes: Iterator[Node], writer: StoreWriter) -> Iterator[tuple[s
                 _merge(by_predicate, node)
         if by_predicate:
             yield subject, _sort_values(by_predicate)
+
+
+def _write_index(nodes: WaitingNodes, path: str) -> None:
+    with IndexWriter(path) as writer:
+        for subject, by_predicate in nodes.take_all():
+            writer.add(subject, by_predicate)
 
 
 def _merge(by_predicate: dict[str, list[str]], node: Node) -> None:

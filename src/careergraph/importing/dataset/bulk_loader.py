@@ -120,9 +120,11 @@ class StoreWriter:
             add_own_conclusions(self._store, manifest, known, str(Path(self._path).parent))
         for load in loads:
             load.result()
+        # Into few files, which a reader can open at once; the engine does it with one processor.
+        optimize = self._loaders.submit(self._store.optimize)
         if manifest is not None:
             describe_own_graphs(self._store, manifest)
-        self._store.optimize()  # into few files, which a reader can open at once
+        optimize.result()
         self._store.flush()
 
     def _wait(self, most: int) -> None:

@@ -10,6 +10,7 @@ from careergraph.importing.archives import Download
 from careergraph.importing.csv_tables import CsvTable
 from careergraph.importing.source import Said
 from careergraph.model.errors import UnusableSource
+from careergraph.model.escaping import to_safe_line
 from careergraph.rdf.standards import PROV
 from careergraph.rdf.vocabulary import NAMESPACE
 
@@ -107,6 +108,18 @@ def find_files(download: Download) -> Iterator[SourceTable]:
         if known:
             table = CsvTable(download, name, *known.columns, optional=known.optional, mend=mend)
             yield SourceTable(kind, language, table)
+
+
+def check_not_packed(download: Download) -> None:
+    """Make sure that a download is no folder of archives: part of it would be left out without a word.
+
+    Raises:
+        UnusableSource: there is an archive in it.
+    """
+    packed = [name for name in download.names if name.lower().endswith(".zip")]
+    if packed:
+        reason = f"it has archives in it, such as {to_safe_line(packed[0])!r}; name each of them instead"
+        raise UnusableSource(download.path, reason)
 
 
 def find_release(download: Download) -> str | None:

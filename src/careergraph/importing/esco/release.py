@@ -33,6 +33,7 @@ from careergraph.importing.esco.files import (
     Files,
     SourceTable,
     check_files,
+    check_not_packed,
     find_files,
     find_release,
 )
@@ -111,11 +112,13 @@ def read(path: str, release: str | None = None, name: str | None = None, *, more
         more: further downloads: the one without a language, which has the relations, and other languages.
 
     Raises:
-        UnusableSource: there are no occupations, or a file is there twice, is unreadable or lacks a column, or the
-            release cannot be told.
+        UnusableSource: there are no occupations, or a file is there twice, is unreadable or lacks a column, or archives
+            are within a download, or the release cannot be told.
     """
     with ExitStack() as stack:
         downloads = [stack.enter_context(open_any(given)) for given in (path, *more)]
+        for download in downloads:
+            check_not_packed(download)
         found = [item for download in downloads for item in find_files(download)]
         releases = dict.fromkeys(filter(None, map(find_release, downloads)))
     check_files(path, found)

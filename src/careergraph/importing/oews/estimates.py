@@ -1,7 +1,12 @@
-"""Jobs and wages by occupation, as the U.S. Bureau of Labor Statistics estimates them, by nation, state or area."""
+"""Jobs and wages by occupation, as the U.S. Bureau of Labor Statistics estimates them, by nation, state or area.
+
+An occupation that the table has no row for, but a group that it is in, has the pay of that group, whose basis says so:
+O*NET's critical care nurses are among the registered nurses. The jobs of a group are not told of its members.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -41,6 +46,10 @@ LAYOUTS = {
 #: What stands for a figure that is not available, or above what is published.
 _MISSING = ("", "-", "*", "**", "#", "~")
 _NATION = ("U.S.", "US", "United States")
+#: The code of a group of occupations, such as 13-1020 for 13-1021 to 13-1029; larger groups end in two zeros.
+_BROAD = re.compile(r"[0-9]{2}-[0-9]{2}[1-9]0")
+#: The form of the codes of occupations that such a table may be about.
+_OCCUPATION = re.compile(r"[0-9]{2}-[0-9]{4}\.[0-9]{2}")
 
 
 class Estimate(NamedTuple):
@@ -77,6 +86,14 @@ class Estimates:
         self.files = {table.name: len(table)}
         self._table, self._layout, self._known = table, layout, known
         self._section = table.name
+        self._left_out = 0
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """How many rows were left out, once all have been read."""
+        rows = "row is" if self._left_out == 1 else "rows are"
+        said = f"{self._left_out:,} {rows} left out: of larger groups, or of occupations that are not imported."
+        return (said,) * bool(self._left_out)
 
     def nodes(self, advance: Advance) -> Iterator[Node]:
         """The source, and jobs and pay for each occupation that is imported.
@@ -88,16 +105,27 @@ class Estimates:
         yield from make_source_nodes(self, GRAPH, _BASE, publisher, (self._section,))
         meaning = "Wages and salaries of employees before tax, without overtime and bonuses, for a year's full time."
         yield find_basis_node(_BASIS, GRAPH, "wages", meaning)
+        published = {cells[0] for _, cells in self._table.rows()}
         seen: set[tuple[str, str]] = set()
-        made = 0
+        made, told = 0, set[str]()
         for line, cells in self._table.rows(advance):
             found = self._estimate(line, cells)
             if (found.code, found.region) in seen:
                 raise self._table.fault(line, f"{found.code} in {found.region} is there a second time")
             seen.add((found.code, found.region))
-            for occupation in self._known.get(f"{found.code}.00"):
-                made += 1
+            own = self._known.get(f"{found.code}.00")
+            made += len(own)
+            for occupation in own:
                 yield from self._claims(found, occupation)
+            members = self._find_members(found.code, published)
+            self._left_out += not (own or members)
+            if members and found.code not in told:
+                told.add(found.code)
+                all_ = f"{meaning} Of all {found.title}, which it is among."
+                yield find_basis_node(f"{_BASIS}/{found.code}", GRAPH, f"wages of all {found.title}", all_)
+            for code in members:
+                for occupation in self._known.get(code):
+                    yield from self._pay(found, occupation, f"{_BASIS}/{found.code}", f"/{code}")
         if not made:
             reason = "no occupation that is imported has one of these codes; import onet first"
             raise UnusableSource(self._table.name, reason)
@@ -108,21 +136,35 @@ class Estimates:
         region = "US" if self._layout == "query" or area in _NATION else area
         return Estimate(code, title, region, jobs, jobs_error, wage_error, tuple(wages))
 
+    def _find_members(self, group: str, published: set[str]) -> list[str]:
+        """The codes of occupations that are in a group and that the table has no row for."""
+        broad = bool(_BROAD.fullmatch(group))
+        codes = filter(_OCCUPATION.fullmatch, self._known.codes_under(group[:-1] if broad else f"{group}."))
+        return [code for code in codes if (code[:7] not in published if broad else not code.endswith(".00"))]
+
     def _claims(self, found: Estimate, occupation: str) -> Iterator[Node]:
+        yield from self._pay(found, occupation, _BASIS)
+        if found.jobs is not None:
+            derived = derive(_BASE, self.release, self._section)
+            said = [*self._jobs(found, occupation, found.jobs), derived]
+            yield Node(f"{_BASE}jobs/{self._end(found)}", GRAPH, said)
+
+    def _end(self, found: Estimate) -> str:
+        return f"{self.release}/{to_slug(found.region)}/{found.code}"
+
+    def _pay(self, found: Estimate, occupation: str, basis: str, member: str = "") -> Iterator[Node]:
         derived = derive(_BASE, self.release, self._section)
-        end = f"{self.release}/{to_slug(found.region)}/{found.code}"
         low, first, median, third, high = found.wages
         if first is not None and median is not None and third is not None:
             figures = Quartiles(round(first), round(median), round(third))
             said = [
                 *make_pay_statements(occupation, figures, "USD", found.region, self.release),
-                (CG.basis, _BASIS, "iri"),
+                (CG.basis, basis, "iri"),
                 derived,
             ]
             said += _figure(SCHEMA.percentile10, low, "integer") + _figure(SCHEMA.percentile90, high, "integer")
-            yield Node(f"{_BASE}pay/{end}", GRAPH, [*said, *_figure(CG.standardError, found.wage_error, "decimal")])
-        if found.jobs is not None:
-            yield Node(f"{_BASE}jobs/{end}", GRAPH, [*self._jobs(found, occupation, found.jobs), derived])
+            said += _figure(CG.standardError, found.wage_error, "decimal")
+            yield Node(f"{_BASE}pay/{self._end(found)}{member}", GRAPH, said)
 
     def _jobs(self, found: Estimate, occupation: str, jobs: float) -> list[Said]:
         error = "" if found.jobs_error is None else f", relative standard error {found.jobs_error:g} %"

@@ -46,10 +46,13 @@ def test_the_kind_follows_from_how_many_are_paired(ours: int, theirs: int, sever
 ### What cannot be read
 
 
-def test_what_is_no_workbook_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "told"), [("a.xlsx", "not a whole workbook"), ("", "it is a folder"), ("b.xlsx", "there is no such file")]
+)
+def test_what_is_no_workbook_is_refused(tmp_path: Path, name: str, told: str) -> None:
     (tmp_path / "a.xlsx").write_text("no workbook", encoding="utf-8")
-    with pytest.raises(UnusableSource, match=r"neither a folder nor a zip archive"):
-        open_source("crosswalk", str(tmp_path / "a.xlsx"))
+    with pytest.raises(UnusableSource, match=told):
+        open_source("crosswalk", str(tmp_path / name))
 
 
 def test_without_occupations_nothing_can_be_paired(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -45,6 +46,11 @@ def test_a_language_is_named_by_two_letters() -> None:
     assert "two letters" in complaint(careergraph("show", "PyTorch", "--lang", "Dutch"), 2)
 
 
+@pytest.mark.parametrize("code", ["NL", "nl-BE", "nl_NL"])
+def test_a_language_may_be_written_with_its_region(code: str) -> None:
+    assert careergraph("show", "nurse", "--lang", code).stdout.startswith("verpleegkundige (")
+
+
 ### What cannot be read
 
 
@@ -85,6 +91,14 @@ def test_a_fault_is_told_with_file_and_line(fault: str, tmp_path: Path) -> None:
     assert raised.value.path.endswith(name)
     assert raised.value.line
     assert str(raised.value).endswith("Nothing was stored.")
+
+
+def test_a_folder_of_archives_is_refused_rather_than_read_in_part(tmp_path: Path) -> None:
+    shutil.copytree(FIXTURES / ENGLISH, tmp_path / ENGLISH)
+    with zipfile.ZipFile(tmp_path / ENGLISH / "other.zip", "w"):
+        pass
+    with pytest.raises(UnusableSource, match=r"archives in it, such as 'other\.zip'; name each of them instead"):
+        nodes(str(tmp_path / ENGLISH))
 
 
 def test_several_downloads_are_for_sources_that_have_several() -> None:

@@ -33,10 +33,9 @@ from careergraph.importing.derive.threads import use_one_thread
 from careergraph.model.error_headers import Header
 from careergraph.model.errors import UnusableDataset, UnwritableFile
 from careergraph.store.locations import list_dataset_files
-from careergraph.transitions.batch.jobs import Progress, count_processors, open_folder, write_job
+from careergraph.transitions.batch.jobs import Progress, check_engine, count_processors, open_folder, write_job
 from careergraph.transitions.batch.processes import begin_worker, catch_reply, start_workers, wait_for_one
 from careergraph.transitions.batch.releases import hash_release, tell_release
-from careergraph.transitions.batch.spark import check_spark
 from careergraph.transitions.precomputed.similarity import MOST
 
 #: How many parts are begun for each process before one has to end.
@@ -83,15 +82,14 @@ def run_pairs(
     Raises:
         BatchStopped: a process was killed. Complete parts stay.
         ClusterFailed: the cluster cannot be reached, or has given up. Complete parts stay.
-        ContradictoryConditions: the data set is an endpoint.
+        ContradictoryConditions: the data set is an endpoint, or the engine has no such setting.
         MissingExtra: PySpark, or pyarrow for Parquet, is not installed.
         MissingProgram: Spark needs Java, and there is none.
         OtherBatch: the folder has the results of another job.
         UnusableDataset: there are fewer than two occupations of which more is known than a name.
         UnwritableFile: the folder cannot be written, or the disk is full. Complete parts stay.
     """
-    if engine == "spark":
-        check_spark()  # before anything that takes long
+    check_engine(engine, processes=processes, master=master)
     release = tell_release(list_dataset_files(dataset))
     profiles = make_profiles(Catalogue.load(dataset))
     if profiles.size < 2:
