@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, ItemsView, Iterator, Mapping, Sequence, ValuesView
+from functools import cache, partial
 from heapq import merge
 from itertools import combinations
 from typing import Any
 
-from careergraph.rdf.standards import SKOS
+from careergraph.rdf.standards import OWL, SKOS
 from careergraph.store.compiled import CompiledStatements
 from careergraph.store.index import Index, to_iri, to_key
+from careergraph.store.memory_index import INVERSE
 from careergraph.store.statements import Statements
 
 #: How many nodes that were looked up are kept for the next time, where nobody chooses.
 _KEPT = 50_000
+_ALIGNMENTS = ("alignment",)
+_NOTHING = ("",)
+#: The end of an alignment → its other end.
+_OTHER_END = {OWL.annotatedSource: OWL.annotatedTarget, OWL.annotatedTarget: OWL.annotatedSource}
 #: The first key from a given one on, or None.
 _Seek = Callable[[str], str | None]
 
@@ -37,7 +43,9 @@ class Union(Mapping[str, dict[str, list[str]]]):
         self.memory: Statements = {**memory, **again} if again else memory
         #: What is said about the nodes that were asked for; nothing of those that are nowhere.
         self._fetched: dict[str, dict[str, list[str]]] = {}
-        self._last = indexes[0]
+        #: The beginning of a key → the index that had the last node whose key begins so.
+        self._homes: dict[str, Index] = {}
+        self._pointed: dict[tuple[str, Sequence[str]], tuple[Index, ...]] = {}
         #: How many nodes that were looked up are kept for the next time.
         self.most_kept = _KEPT
 
@@ -81,9 +89,36 @@ class Union(Mapping[str, dict[str, list[str]]]):
 
     def pointing(self, found: list[str], predicate: str, iri: str, kinds: Sequence[str]) -> list[str]:
         """The nodes in memory that were found to point to a node, with those on indexes: see `Catalogue.pointing`."""
-        for index in self.indexes:
+        for index in self.with_pointers(predicate, kinds):
             found = found + [node for node in index.pointing(predicate, iri, kinds) if node not in self.shared]
         return sorted(found)
+
+    def having(self, found: list[str], predicate: str, kind: str) -> list[str]:
+        """The nodes in memory that were found to point to anything, with those on indexes: see `Catalogue.having`."""
+        for index in self.with_pointers(predicate, (kind,)):
+            found = found + [iri for iri, said in index.each(kind) if predicate in said and iri not in self.shared]
+        return sorted(found)
+
+    def alignments(self, iri: str) -> list[tuple[str, str]]:
+        """What alignments on indexes map a node to, each node with the SKOS mapping as seen from the one asked for.
+
+        A data set on disk says nothing about nodes of other data sets.
+        """
+        found: list[tuple[str, str]] = []
+        for index in self.with_pointers(OWL.annotatedSource, _ALIGNMENTS):
+            for own, claim in index.pointing_by(tuple(_OTHER_END), iri, *_ALIGNMENTS):
+                said = self.get(claim, {})
+                (mapping, *_), (node, *_) = (said.get(p, _NOTHING) for p in (OWL.annotatedProperty, _OTHER_END[own]))
+                if mapping in INVERSE and node in self:
+                    found.append((node, mapping if own == OWL.annotatedSource else INVERSE[mapping]))
+        return found
+
+    def with_pointers(self, predicate: str, kinds: Sequence[str]) -> tuple[Index, ...]:
+        """The indexes in which nodes of the given kinds, or of any, may point to something by a predicate."""
+        asked = predicate, kinds
+        if asked not in self._pointed:
+            self._pointed[asked] = tuple(index for index in self.indexes if index.has_pointers(predicate, kinds))
+        return self._pointed[asked]
 
     def each(self, kind: str, found: Sequence[str], *, keep: bool = True) -> Iterator[tuple[str, dict[str, list[str]]]]:
         """The nodes in memory that were found to be of a kind, with those on indexes: see `Catalogue.each`."""
@@ -114,11 +149,13 @@ class Union(Mapping[str, dict[str, list[str]]]):
         self._fetched[iri] = said
 
     def _look_up(self, iri: str) -> dict[str, list[str]] | None:
-        # What is asked for next is mostly where the last one was: no node is on two of them that is not in memory.
-        for index in dict.fromkeys((self._last, *self.indexes)):
+        # A node is mostly where the last one of its source was, and none is on two of them that is not in memory.
+        source = to_key(iri).partition("/")[0]
+        home = self._homes.get(source)
+        for index in self.indexes if home is None else dict.fromkeys((home, *self.indexes)):
             found = index.get(iri)
             if found is not None:
-                self._last = index
+                self._homes[source] = index
                 return found
         return None
 
@@ -184,14 +221,15 @@ def _one(parts: Sequence[Mapping[str, Sequence[str]] | None]) -> dict[str, list[
 
 def _shared_keys(memory: Statements, indexes: Sequence[Index]) -> set[str]:
     """The keys of nodes that are in more than one place."""
-    keys = memory.keys_on_disk if isinstance(memory, CompiledStatements) else sorted(map(to_key, memory))
-
-    def seek(wanted: str) -> str | None:
-        place = bisect_left(keys, wanted)
-        return keys[place] if place < len(keys) else None
-
-    sides: list[_Seek] = [seek, *(index.seek for index in indexes)]
+    first = memory.seek if isinstance(memory, CompiledStatements) else partial(_seek, sorted(map(to_key, memory)))
+    # Each is compared with every other one, mostly from the same keys on.
+    sides: list[_Seek] = [cache(seek) for seek in (first, *(index.seek for index in indexes))]
     return {found for one, other in combinations(sides, 2) for found in _common(one, other)}
+
+
+def _seek(keys: Sequence[str], wanted: str) -> str | None:
+    place = bisect_left(keys, wanted)
+    return keys[place] if place < len(keys) else None
 
 
 def _common(one: _Seek, other: _Seek) -> Iterator[str]:

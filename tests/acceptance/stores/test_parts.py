@@ -8,8 +8,8 @@ import pytest
 
 from careergraph.api import CareerGraph
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.remote_parts import load_for
 from careergraph.store.remote.endpoint import Endpoint
+from careergraph.transitions.remote_parts import load_for
 
 NAMES = ("machine learning engineers", "AI product manager", "software engineer", "PyTorch", "PhD")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pyoxigraph
@@ -9,14 +10,15 @@ import pytest
 
 from careergraph.api import CareerGraph
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.remote_parts import load_for
-from careergraph.model.errors import AmbiguousName, UnknownName
+from careergraph.model.errors import AmbiguousName, EndpointFailed, UnknownName, UnusableDataset
 from careergraph.rdf.vocabulary import ID
 from careergraph.store.locations import list_dataset_files
 from careergraph.store.oxigraph import open_store
+from careergraph.store.remote import harvest
+from careergraph.transitions.remote_parts import load_for
 from command_line import careergraph
+from faulty_endpoint import JSON, Meagre, serving
 from faulty_endpoint import Endpoint as Server
-from faulty_endpoint import Meagre, serving
 
 
 @pytest.fixture(scope="module")
@@ -183,10 +185,69 @@ def test_an_occupation_is_shown_with_what_it_represents_in_ten_requests(aligned:
     assert len(found.alignments) == 1
 
 
-@pytest.mark.parametrize("question", ["gap", "path"])
-def test_where_an_occupation_represents_a_role_what_it_takes_is_read_as_well(aligned: Server, question: str) -> None:
-    graph, _ = requests_for(aligned, question, "sailor", "ship pilot")
+def test_where_an_occupation_represents_a_role_a_route_takes_all_there_is(aligned: Server) -> None:
+    graph, _ = requests_for(aligned, "path", "sailor", "ship pilot")
     assert "urn:x:rated" in graph.catalogue.statements
+
+
+#: An occupation represents a group of people: what it takes counts for them, by an alignment of skills as well, and as
+#: far as the editors say. Ninety others are rated alike.
+REPRESENTED = """
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+<https://w3id.org/careergraph/id/parameter/close-match> a cg:Term ; cg:weight 0.3 ; skos:prefLabel "Nearly"@en ;
+    skos:inScheme <https://w3id.org/careergraph/id/scheme/parameter> .
+:b a cg:Background ; skos:prefLabel "Sailor"@en .
+:r a cg:Role ; skos:prefLabel "Ship pilot"@en .
+:track a cg:Role ; skos:prefLabel "Harbour pilot"@en ; skos:broader :r .
+:asked a cg:Requirement ; schema:about :track ; cg:anyOf :sight ; schema:text "Pilots see."@en .
+:asked2 a cg:Requirement ; schema:about :track ; cg:anyOf :ropes ; schema:text "Pilots tie."@en .
+:sight a cg:Skill ; skos:prefLabel "Sight"@en ; skos:exactMatch :seeing .
+:seeing a cg:Skill ; skos:prefLabel "Seeing"@en .
+:ropes a cg:Skill ; skos:prefLabel "Ropes"@en .
+:course a cg:Course ; skos:prefLabel "Knots at sea"@en .
+:taught a cg:Teaching ; schema:about :course ; cg:teaches :ropes ; prov:wasDerivedFrom :handbook .
+:near a cg:Alignment ; owl:annotatedSource :b ; owl:annotatedProperty skos:closeMatch ; owl:annotatedTarget :o .
+:handbook a cg:Source ; skos:prefLabel "Handbook"@en .
+:o a cg:Occupation ; skos:prefLabel "Seafarers"@en .
+:rated a cg:Rating ; schema:about :o ; cg:element :seeing ; cg:importance 0.8 ; cg:depth 0.9 ;
+    prov:wasDerivedFrom :handbook .
+""" + "".join(
+    f':o{n} a cg:Occupation ; skos:prefLabel "Trade {n}"@en .'
+    f":rated{n} a cg:Rating ; schema:about :o{n} ; cg:element :seeing ; cg:importance 0.8 ; cg:depth 0.9 ."
+    for n in range(90)
+)
+
+
+@pytest.mark.parametrize(
+    ("origin", "role", "met"),
+    [("sailor", "ship pilot", [0.0, 0.54]), ("seafarers", "harbour pilot", [0.0]), ("sailor", "trade 7", [0.3])],
+)
+def test_a_gap_takes_what_represents_its_ends_and_no_more(origin: str, role: str, met: list[float]) -> None:
+    with serving(Meagre(store_of(REPRESENTED), most=100_000)) as server:
+        graph, requests = requests_for(server, "gap", origin, role)
+        found = graph.gap(origin, role)
+        assert found == CareerGraph(Catalogue.load(server.url)).gap(origin, role)
+    assert sorted(item.met for item in found.missing) == met
+    assert {f"urn:x:rated{n}" for n in range(90)} & set(graph.catalogue.statements) <= {"urn:x:rated7"}
+    assert requests <= 40
+
+
+def test_a_name_that_is_unknown_to_a_store_too_large_to_be_read_is_told(
+    small: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(harvest, "MOST_STATEMENTS", 10)
+    with serving(Meagre(open_store([small]), most=100)) as server:
+        with pytest.raises(UnknownName, match="is called 'lamplighter'"):
+            load_for("show", ["lamplighter"], server.url)
+        with pytest.raises(UnusableDataset, match="10 are the most"):
+            load_for("stats", [], server.url)
+
+
+def test_a_name_is_found_without_reading_all_nodes(server: Server) -> None:
+    """Oxigraph takes a second for this among 2,000,000 statements, and twenty for a union that is joined later."""
+    _, requests = requests_for(server, "show", "PhD")
+    (named,) = server.requests[-requests].form["query"]
+    assert re.search(r"\?s \?p \?o \} UNION \{ VALUES \?s \{ [^}]+ \} \?s \?p \?o \} \}", named)
 
 
 def test_a_role_that_asks_for_nothing_is_compared_by_its_tracks(server: Server, everything: Catalogue) -> None:
@@ -224,6 +285,27 @@ def test_blank_nodes_take_all_there_is() -> None:
     with serving(Meagre(store, most=100)) as server:
         graph, _ = requests_for(server, "show", "role")
         assert [ref.label for item in graph.show("role").requirements for ref in item.any_of] == ["Skill"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "row"),
+    [
+        ("n s p o", ""),
+        ("x", ""),
+        ("n blank s p o", '{"n": {"type": "literal", "value": "many"}}'),
+        ("s p o n", '{"s": {"type": "literal", "value": "a"}}'),
+        ("n", '{"n": {"type": "literal", "value": "7"}}'),
+    ],
+)
+@pytest.mark.parametrize("question", ["show", "stats"])
+def test_rows_that_were_not_asked_for_are_told_in_one_line(columns: str, row: str, question: str) -> None:
+    heads = ", ".join(f'"{name}"' for name in columns.split())
+    content = f'{{"head": {{"vars": [{heads}]}}, "results": {{"bindings": [{row}]}}}}'.encode()
+    told = pytest.raises(
+        (EndpointFailed, UnusableDataset), match=r"has not the rows|has no node of a class|it answers with"
+    )
+    with serving(lambda handler, asked: handler.reply(200, JSON, content)) as server, told:
+        load_for(question, ["nurse"], server.url)
 
 
 def test_an_ambiguous_name_is_told_with_what_it_may_mean() -> None:

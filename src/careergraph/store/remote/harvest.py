@@ -152,10 +152,12 @@ def _read(endpoint: Endpoint, where: str) -> Triples:
 
 def _numbers(endpoint: Endpoint, where: str) -> tuple[int, int]:
     """How many statements there are, and in how many of them a blank node takes part."""
-    (row,) = endpoint.rows(
+    rows = endpoint.rows(
         f"SELECT (COUNT(*) AS ?n) (SUM(IF({_WITH_BLANK}, 1, 0)) AS ?blank) {{ SELECT DISTINCT ?s ?p ?o {{ {where} }} }}"
     )
-    return _number(row, "n"), _number(row, "blank")
+    with reading_rows(endpoint):
+        (row,) = rows
+        return _number(row, "n"), _number(row, "blank")
 
 
 def _list_nodes(endpoint: Endpoint, where: str, total: int) -> list[Counted]:
@@ -168,7 +170,8 @@ def _list_nodes(endpoint: Endpoint, where: str, total: int) -> list[Counted]:
             f"SELECT ?s (COUNT(*) AS ?n) {{ SELECT DISTINCT ?s ?p ?o {{ {where} FILTER(!({_WITH_BLANK}){behind}) }} }} "
             f"GROUP BY ?s ORDER BY ?s LIMIT {_LISTED}"
         )
-        page = [(row["s"], _number(row, "n")) for row in rows]
+        with reading_rows(endpoint):
+            page = [(row["s"], _number(row, "n")) for row in rows]
         found += [(str(node), count) for node, count in page]
         number += sum(count for _, count in page)
         if not page or number > total:
@@ -242,6 +245,20 @@ def _short(endpoint: Endpoint, what: str, number: int, total: int) -> EndpointFa
         f"of {what} it counts {total:,} statements and gives {number:,}; it limits its answers more than can be "
         "worked round, or is being changed",
     )
+
+
+@contextmanager
+def reading_rows(endpoint: Endpoint) -> Iterator[None]:
+    """Tell rows that have not what was asked for as an error of the endpoint.
+
+    Raises:
+        EndpointFailed: a row, a column or a value is missing, or a value is of another kind.
+    """
+    try:
+        yield
+    except (KeyError, TypeError, ValueError) as error:
+        reason = "its answer is well-formed, but has not the rows and columns that were asked for"
+        raise EndpointFailed(endpoint.address.shown, reason) from error
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from careergraph.rdf.kinds import CLAIM_KINDS, NODE_KINDS
 from careergraph.rdf.standards import DCTERMS, OWL, PROV, SCHEMA, SKOS
 from careergraph.rdf.vocabulary import CG, ID
 from careergraph.store.remote.endpoint import Endpoint
-from careergraph.store.remote.harvest import Triples, find_objects
+from careergraph.store.remote.harvest import Triples, find_objects, reading_rows
 
 #: How many statements one request may bring; more of them are no part.
 MOST_ROWS = 9_000
@@ -22,6 +22,8 @@ MOST_ROWS = 9_000
 _NODES, _MOST_PARTS = 600, 3
 #: The same for routes, which all roles are about; and how many positions one request is about.
 _MOST_PARTS_OF_NETWORK, _POSITIONS = 12, 12
+#: The same for what the occupations take that represent somebody: each has some hundred claims.
+MOST_PARTS_OF_OCCUPATIONS = 12
 #: Of more roles and groups than this, a part is not much less than everything.
 _MOST_POSITIONS = 150
 #: By how many steps what stands around a node is followed outwards: claim, section, source, standing, scheme.
@@ -54,10 +56,10 @@ def find_named(endpoint: Endpoint, pattern: str, iris: Iterable[str] = ()) -> Tr
         iris: IRIs that a name may stand for.
     """
     fits = f'REGEX(STR(?name), {pyoxigraph.Literal(pattern)}, "i")'
-    named = f"VALUES ?naming {{ {_each(_NAMING)} }} ?s ?naming ?name FILTER({fits})"
-    known = _each(iris)
-    either = f"{{ VALUES ?s {{ {known} }} ?s a ?any }} UNION {{ {named} }}" if known else named
-    return _ask(endpoint, f"{either} {_OF_CAREERS} ?s ?p ?o")
+    ways = [f"VALUES ?naming {{ {_each(_NAMING)} }} ?s ?naming ?name FILTER({fits}) {_OF_CAREERS}"]
+    ways += [f"VALUES ?s {{ {known} }}"] if (known := _each(dict.fromkeys(iris))) else []
+    # Each way by itself, to the end: to join a union with more, Oxigraph reads all that there is.
+    return _ask(endpoint, " UNION ".join(f"{{ {way} ?s ?p ?o }}" for way in ways))
 
 
 def find_worded(endpoint: Endpoint, words: Iterable[str]) -> Triples | None:
@@ -80,18 +82,20 @@ def find_around(
     Args:
         endpoint: what to ask.
         iris: the nodes; what is said of what they specialise counts as said of them.
-        teaching: whether to have what any course teaches as well, and what is the same as what is met first.
+        teaching: whether to have what any course teaches as well, and what is the same as what is met first; and the
+            editors' parameters.
         most: how many requests each step may take.
         near: whether to end with what the claims point to, and with their sources: what an occupation takes and uses
             leads on to much else.
     """
     found: Triples = []
-    if not all(_add(found, _ask(endpoint, _about(part))) for part in _parts(iris, _POSITIONS)):
+    if not _add_all(found, endpoint, iris, _about, most, _POSITIONS):
         return None
     claims = _subjects(found) - {f"<{iri}>" for iri in iris}
     if not _add_all(found, endpoint, claims, lambda nodes: _pointing_to(nodes, _ABOUT_CLAIMS), most):
         return None
-    if teaching and not _add(found, _ask(endpoint, f"?s a <{CG.Teaching}> . ?s ?p ?o")):
+    taught = f"{{ ?s a <{CG.Teaching}> . ?s ?p ?o }} UNION {{ {_PARAMETERS} ?s ?p ?o }}"
+    if teaching and not _add(found, _ask(endpoint, taught)):
         return None
     skills = {str(triple.object) for triple in found if triple.predicate.value in _OF_SKILLS} if teaching else set()
     if not _add_all(found, endpoint, skills, lambda nodes: _pointing_to(nodes, _MATCHES), most):
@@ -99,20 +103,34 @@ def find_around(
     return found if _add_objects(endpoint, found, most, near) else None
 
 
-def find_counterparts(endpoint: Endpoint, found: Triples) -> Triples | None:
+def find_counterparts(endpoint: Endpoint, found: Triples, most: int = _MOST_PARTS) -> Triples | None:
     """All statements about what statements call a counterpart in another source, as far as they say nothing of it.
 
     Args:
         endpoint: what to ask.
         found: the statements.
+        most: how many requests it may take.
 
     Returns:
         Nothing of the counterparts that the endpoint does not have; None if there are too many statements about them.
     """
     ends = {str(triple.object) for triple in found if triple.predicate.value in _ALIGNED} - _subjects(found)
     more: Triples = []
-    said = _add_all(more, endpoint, ends, lambda nodes: f"VALUES ?s {{ {' '.join(nodes)} }} ?s ?p ?o", _MOST_PARTS)
+    said = _add_all(more, endpoint, ends, lambda nodes: f"VALUES ?s {{ {' '.join(nodes)} }} ?s ?p ?o", most)
     return more if said else None
+
+
+def find_assets(endpoint: Endpoint, iris: Iterable[str]) -> Triples | None:
+    """All statements about assets, and about what is the same or nearly the same; None if there are too many.
+
+    Args:
+        endpoint: what to ask.
+        iris: the assets.
+    """
+    found: Triples = []
+    nodes = [f"<{iri}>" for iri in iris]
+    ways = (lambda part: f"VALUES ?s {{ {' '.join(part)} }} ?s ?p ?o"), (lambda part: _pointing_to(part, _MATCHES))
+    return found if all(_add_all(found, endpoint, nodes, way, MOST_PARTS_OF_OCCUPATIONS) for way in ways) else None
 
 
 def _about(iris: Sequence[str]) -> str:
@@ -159,18 +177,25 @@ def _add_objects(endpoint: Endpoint, found: Triples, most: int, near: bool) -> b
 
 
 def _add_all(
-    found: Triples, endpoint: Endpoint, nodes: Collection[str], where: Callable[[Sequence[str]], str], most: int
+    found: Triples,
+    endpoint: Endpoint,
+    nodes: Collection[str],
+    where: Callable[[Sequence[str]], str],
+    most: int,
+    size: int = _NODES,
 ) -> bool:
     """Ask about nodes, so many at a time; whether all could be had, and they are not too many for a part.
 
     Where a request brings too much, it is sent again in halves: what an occupation has to do with has many names.
     """
-    ahead, asked = _parts(sorted(nodes), _NODES), 0
+    ahead, asked = _parts(sorted(nodes), size), 0
     while ahead:
         if asked + len(ahead) > most:
             return False
         part, asked = ahead.pop(), asked + 1
         if not _add(found, _ask(endpoint, where(part))):
+            if len(part) == 1:
+                return False
             ahead += _parts(part, max(1, -(-len(part) // 2)))
     return True
 
@@ -209,8 +234,9 @@ def _ask(endpoint: Endpoint, where: str) -> Triples | None:
     rows = endpoint.rows(
         f"SELECT ?s ?p ?o ?n {{ {{ SELECT (COUNT(*) AS ?n) {{ {each} }} }} UNION {{ {each} LIMIT {MOST_ROWS} }} }}"
     )
-    counts = [int(getattr(row["n"], "value", 0)) for row in rows if row["n"] is not None]
-    found = [pyoxigraph.Triple(row["s"], row["p"], row["o"]) for row in rows if row["n"] is None]
+    with reading_rows(endpoint):
+        counts = [int(getattr(row["n"], "value", 0)) for row in rows if row["n"] is not None]
+        found = [pyoxigraph.Triple(row["s"], row["p"], row["o"]) for row in rows if row["n"] is None]
     if len(counts) != 1 or counts[0] > len(found):
         return None
     # A blank node cannot be asked for by name.
