@@ -25,6 +25,10 @@ _SHORTEST_PLURAL = 4
 _INNER = "+#.&'"
 #: What does not: `\w` is what `str.isalnum` is true of, and the underscore. Compiled when it is first used.
 _BETWEEN = rf"[^\w{_INNER}]|_"
+#: The marks that go above, below and through letters of the Latin, Greek and Cyrillic scripts.
+_ACCENTS = frozenset(map(chr, range(0x300, 0x370)))
+#: Letters whose accent Unicode takes for a part of them → what is typed without it.
+_WITHOUT_ACCENT = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
 #: The cache size for singulars: most names share their words.
 _KEPT = 50_000
 
@@ -41,6 +45,28 @@ def normalise(name: str) -> str:
     if not folded.isascii():
         folded = "".join("-" if unicodedata.category(sign) == "Pd" else sign for sign in folded)
     return " ".join(folded.replace("-", " ").split()) or folded.strip()  # a name may be a dash
+
+
+def fold(name: str) -> str:
+    """A name as it is looked up: in normal form and without accents, which many people leave out.
+
+    >>> fold("Infirmière"), fold("Industriële kok"), fold("Sjømann")
+    ('infirmiere', 'industriele kok', 'sjomann')
+    """
+    plain = normalise(name)
+    return strip_accents(plain) or plain  # a name may be an accent
+
+
+def strip_accents(text: str) -> str:
+    """A text without accents on letters; what other scripts write as marks stays.
+
+    >>> strip_accents("élève œuvre"), strip_accents("ガイド")
+    ('eleve oeuvre', 'ガイド')
+    """
+    if text.isascii():
+        return text
+    apart = unicodedata.normalize("NFD", text.translate(_WITHOUT_ACCENT))
+    return unicodedata.normalize("NFC", "".join(sign for sign in apart if sign not in _ACCENTS))
 
 
 def to_singular(name: str) -> str:

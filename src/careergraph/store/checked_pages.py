@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from array import array
+from collections.abc import Sequence
 from io import FileIO
 from zlib import crc32
 
@@ -155,12 +156,13 @@ def _sum(number: int, page: bytes) -> int:
     return crc32(page[last:], crc32(page[end:other], crc32(page[:start])))
 
 
-def _read_sums(path: str) -> array[int]:
+def _read_sums(path: str) -> Sequence[int]:
     with open(path + SUMS, "rb") as file:
-        content = file.read()
-    if crc32(content[:-_CHECKSUM]).to_bytes(_CHECKSUM, "little") != content[-_CHECKSUM:]:
+        content = memoryview(file.read())
+    sums = content[:-_CHECKSUM]
+    if crc32(sums).to_bytes(_CHECKSUM, "little") != content[-_CHECKSUM:]:
         raise PageDamage("its checksums have changed")
-    return _little_endian(array("I", content[:-_CHECKSUM]))
+    return sums.cast("I") if sys.byteorder == "little" else _little_endian(array("I", sums))
 
 
 def _little_endian(numbers: array[int]) -> array[int]:

@@ -31,7 +31,7 @@ from careergraph.store.locations import find_data_folder, hash_bundled, list_dat
 from careergraph.store.memory_index import POINTERS, ComputedIndex, Statements, Texts
 
 #: The layout of the file; to be raised with every change to it.
-LAYOUT = 6
+LAYOUT = 9
 NAME = f"bundled-{LAYOUT}.bin"
 #: A version of the format that all supported versions of Python read. From version 3 on, it records which objects are
 #: identical, which depends on how they were made; but two builds have to be equal byte for byte.
@@ -157,9 +157,13 @@ class CompiledStatements(Mapping[str, dict[str, list[str]]]):
         """The nodes that point to something: see `MemoryIndex`."""
         return self._name_nodes(self._table(predicate).get(self._number.get(value, value), ()))
 
-    def by_name(self, normal_name: str) -> list[tuple[str, str]]:
+    def having(self, predicate: str) -> list[str]:
+        """The nodes that point to anything: see `MemoryIndex`."""
+        return self._name_nodes(sorted({number for found in self._table(predicate).values() for number in found}))
+
+    def by_name(self, folded: str) -> list[tuple[str, str]]:
         """Kind and IRI of each node of a name: see `MemoryIndex`."""
-        return list(self._lines(normal_name.encode("utf-8", "surrogatepass") + _TAB))
+        return list(self._lines(folded.encode("utf-8", "surrogatepass") + _TAB))
 
     def by_beginning(self, beginning: str) -> Iterator[tuple[str, str]]:
         """Kind and IRI of each node with a name that begins with a text: see `MemoryIndex`."""
@@ -186,8 +190,9 @@ class CompiledStatements(Mapping[str, dict[str, list[str]]]):
     def alike(self, wanted: str, kinds: Sequence[str] = (), most: int = 200) -> list[tuple[str, str]]:
         """The labels and aliases that look like a text: see `MemoryIndex`."""
         from collections import Counter
+        from itertools import groupby
 
-        from careergraph.model.text import normalise, split_grams
+        from careergraph.model.text import fold, split_grams
 
         among, grams = kinds or NAMED_KINDS, split_grams(wanted)
         lines: list[str] = self._table("spellings", lambda said: said.decode("utf-8", "surrogatepass").split("\n"))
@@ -196,27 +201,37 @@ class CompiledStatements(Mapping[str, dict[str, list[str]]]):
         # A name that contains the text may lack the groups that have a space at either end.
         likely = range(len(lines)) if len(grams) <= _ENDS else (n for n in shared if shared[n] >= len(grams) - _ENDS)
         for number in likely:
-            if wanted in normalise(lines[number].split("\t", 2)[2]):
+            if wanted in fold(lines[number].split("\t", 2)[2]):
                 shared[number] = len(grams)
-        found = []
-        for number, count in shared.items():
-            place, node, text = lines[number].split("\t", 2)
-            kind = NAMED_KINDS[int(place)]
-            if count and kind in among:
-                found.append((-count, among.index(kind), number, text, self._nodes[int(node)]))
+        # Most have little in common with the text, and are never looked at.
+        ranked = groupby(sorted(shared, key=shared.__getitem__, reverse=True), shared.__getitem__)
+        found: list[tuple[int, int, int, str, str]] = []
+        for count, numbers in ranked:
+            if not count or len(found) >= most:
+                break
+            for number in numbers:
+                place, node, text = lines[number].split("\t", 2)
+                kind = NAMED_KINDS[int(place)]
+                if kind in among:
+                    found.append((-count, among.index(kind), number, text, self._nodes[int(node)]))
         return [(text, iri) for *_, text, iri in sorted(found)[:most]]
 
-    @property
-    def texts(self) -> Iterator[Texts]:
-        """The texts of all nodes that have names: see `MemoryIndex`."""
-        return ((self._nodes[number], whole, texts) for number, whole, texts in self._table("texts"))
+    def texts_where(self, fits: Callable[[str], object]) -> Iterator[tuple[str, Texts]]:
+        """The nodes with names whose texts fit: see `MemoryIndex`."""
+        packed: list[bytes] = self._table("texts")
+        for place in [place for place, whole in enumerate(self._table("wholes")) if fits(whole)]:
+            number, texts = marshal.loads(packed[place])
+            yield self._nodes[number], texts
 
-    @property
-    def keys_on_disk(self) -> list[str]:
-        """The keys that the nodes would have in an index on disk, in order: see `careergraph.store.index.key`."""
+    def seek(self, key: str) -> str | None:
+        """The first key from a given one on that a node would have in an index on disk: see `store.index.to_key`."""
+        from bisect import bisect_left
+
         from careergraph.store.index import to_key
 
-        return list(map(to_key, self._name_nodes(self._table("keys"))))
+        numbers: list[int] = self._table("keys")
+        place = bisect_left(numbers, key, key=lambda number: to_key(self._nodes[number]))
+        return to_key(self._nodes[numbers[place]]) if place < len(numbers) else None
 
     def _name_nodes(self, numbers: Iterable[int]) -> list[str]:
         nodes = self._nodes
@@ -293,7 +308,8 @@ def _tables(statements: Statements, number: Mapping[str, int]) -> dict[str, byte
     tables: dict[str, Any] = {
         "kinds": {kind: [number[iri] for iri in found] for kind, found in index.kinds.items()},
         "names": b"".join(b"\n" + name + _TAB + node for name, _, node in names) + b"\n",
-        "texts": [(number[iri], whole, texts) for iri, whole, texts in index.texts],
+        "wholes": [whole for _, whole, _ in index.texts],
+        "texts": [marshal.dumps((number[iri], texts), _MARSHAL) for iri, _, texts in index.texts],
         "keys": [number[iri] for iri in sorted(statements, key=to_key)],
     }
     spellings = [
@@ -310,14 +326,14 @@ def _tables(statements: Statements, number: Mapping[str, int]) -> dict[str, byte
 
 
 def _gather_grams(texts: Sequence[str]) -> dict[str, bytes]:
-    """Group of letters → the places of the texts that have it, in their normal form."""
+    """Group of letters → the places of the texts that have it, as `fold` gives them."""
     import struct
 
-    from careergraph.model.text import normalise, split_grams
+    from careergraph.model.text import fold, split_grams
 
     found: dict[str, list[int]] = {}
     for place, text in enumerate(texts):
-        for gram in sorted(split_grams(normalise(text))):
+        for gram in sorted(split_grams(fold(text))):
             found.setdefault(gram, []).append(place)
     return {gram: struct.pack(f"<{len(found[gram])}I", *found[gram]) for gram in sorted(found)}
 

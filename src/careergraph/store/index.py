@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from careergraph.model.errors import UnusableDataset
 from careergraph.model.escaping import to_safe_line
+from careergraph.model.text import strip_accents
 
 if TYPE_CHECKING:
     import apsw
 
 #: The layout that `careergraph.store.index_writer` writes; to be raised with every change to its tables.
-LAYOUT = 2
-#: The layout of older versions, whose pages have no checksums.
-_UNCHECKED = 1
+LAYOUT = 3
+#: The layouts of older versions: names with their accents, and before that pages without checksums as well.
+_ACCENTED, _UNCHECKED = 2, 1
 INDEX = "index.sqlite"
 _BASE = "https://w3id.org/careergraph/id/"
 #: Ranges of keys, in the order in which their IRIs come.
@@ -28,8 +29,6 @@ _STRETCHES = (("", _BASE), ("~", "\x7f"), (_BASE, "~"))
 _CACHE = 4_096
 #: How many rows are read at once where a caller takes them one by one.
 _ROWS = 1_000
-#: A name is not considered if it shares this many times fewer character sequences with a text than another name.
-_FEWER = 3
 #: How many times as many names as are wanted are looked at until there are enough of the wanted kinds.
 _MOST_LOOKS = 10
 #: The last character: every text that begins with a prefix sorts before the prefix with this added.
@@ -92,6 +91,8 @@ class Index:
         self._database = self._open(os.path.join(folder, INDEX))
         facts = dict(self._ask("SELECT name, value FROM fact"))
         self._check_layout(facts.get("layout"))
+        #: A text as the names in the index are written.
+        self._spell: Callable[[str], str] = strip_accents if facts["layout"] == LAYOUT else str
         if "statements" not in facts:
             raise self._damage_error("it does not say how many statements it has")
         self.statements: int = facts["statements"]
@@ -114,9 +115,9 @@ class Index:
         return database
 
     def _check_layout(self, layout: object) -> None:
-        if layout not in (LAYOUT, _UNCHECKED):
+        if layout not in (LAYOUT, _ACCENTED, _UNCHECKED):
             raise UnusableDataset(self.folder, "its index was made by another version; import it again")
-        if layout == LAYOUT and not self._checked:
+        if layout != _UNCHECKED and not self._checked:
             raise FileNotFoundError(f"the checksums of {INDEX} are missing")
 
     def shrink(self) -> None:
@@ -135,8 +136,9 @@ class Index:
 
     def get(self, iri: str) -> dict[str, list[str]] | None:
         """What is said about a node: predicate → objects; None if it is not there."""
-        found = self._ask("SELECT body FROM node WHERE iri = ?", to_key(iri))
-        return self._unpack(to_key(iri), found[0][0]) if found else None
+        key = to_key(iri)
+        found = self._ask("SELECT body FROM node WHERE iri = ?", key)
+        return self._unpack(key, found[0][0]) if found else None
 
     def items(self) -> Iterator[tuple[str, dict[str, list[str]]]]:
         """All nodes with what is said about them, by IRI."""
@@ -158,14 +160,29 @@ class Index:
 
         What all nodes have, their class and where they are taken from, is not indexed.
         """
-        number = self._numbers.get(predicate)
-        if number is None or (kinds and self.tally.keys().isdisjoint(kinds)):
+        if not self.has_pointers(predicate, kinds):
             return []
         among = f"AND kind IN ({_marks(kinds)})" if kinds else ""
         found = self._ask(
-            f"SELECT subject FROM points WHERE object = ? AND predicate = ? {among}", to_key(iri), number, *kinds
+            f"SELECT subject FROM points WHERE object = ? AND predicate = ? {among}",
+            to_key(iri),
+            self._numbers[predicate],
+            *kinds,
         )
         return sorted(to_iri(short) for (short,) in found)
+
+    def pointing_by(self, predicates: Sequence[str], iri: str, kind: str) -> list[tuple[str, str]]:
+        """Each node of a kind that points to a node by one of some predicates, after its predicate; in order."""
+        numbers = [self._numbers[predicate] for predicate in predicates if predicate in self._numbers]
+        query = (
+            f"SELECT predicate, subject FROM points WHERE object = ? AND predicate IN ({_marks(numbers)}) AND kind = ?"
+        )
+        found = self._ask(query, to_key(iri), *numbers, kind)
+        return sorted((self._iris[str(number)], to_iri(short)) for number, short in found)
+
+    def has_pointers(self, predicate: str, kinds: Sequence[str] = ()) -> bool:
+        """Whether nodes of the given kinds, or of any, may point to something by a predicate."""
+        return predicate in self._numbers and not (kinds and self.tally.keys().isdisjoint(kinds))
 
     def pointers(self, iri: str, most: int = -1) -> list[tuple[str, str]]:
         """Predicate and subject of the statements that point to a node, `most` of them at most."""
@@ -193,17 +210,17 @@ class Index:
     ### Names
 
     def names_equal_to(self, normal: str) -> list[Name]:
-        """The names with a given normal form."""
-        return self._names("name.normal = ? ORDER BY name.id", normal)
+        """The names that are, accents aside, as a text in normal form is."""
+        return self._names("name.normal = ? ORDER BY name.id", self._spell(normal))
 
     def names_in_the_singular(self, singular: str) -> list[Name]:
         """The names whose singular is as given: see `careergraph.model.text.to_singular`."""
-        return self._names("name.singular = ? ORDER BY name.id", singular)
+        return self._names("name.singular = ? ORDER BY name.id", self._spell(singular))
 
     def names_starting_with(
         self, normal: str, most: int = -1, kinds: Sequence[str] = (), *, last: bool = False
     ) -> list[Name]:
-        """The names that begin with a text in normal form, in alphabetical order.
+        """The names that begin, accents aside, with a text in normal form, in alphabetical order.
 
         Args:
             normal: the text.
@@ -212,6 +229,7 @@ class Index:
             last: whether to begin at the end of the alphabet.
         """
         among = f"AND thing.kind IN ({_marks(kinds)})" if kinds else ""
+        normal = self._spell(normal)
         order = "DESC" if last else "ASC"
         condition = f"name.normal >= ? AND name.normal < ? {among} ORDER BY name.normal {order} LIMIT ?"
         return self._names(condition, normal, normal + _LAST_SIGN, *kinds, most)
@@ -220,10 +238,10 @@ class Index:
         """The nodes in whose names and definitions, taken together, a word begins with each of some texts.
 
         Returns:
-            Node → its names, each with its rank and in normal form.
+            Node → its names, each with its rank and as `careergraph.model.text.fold` gives it.
         """
         found: set[int] | None = None
-        for beginning in dict.fromkeys(beginnings):
+        for beginning in dict.fromkeys(map(self._spell, beginnings)):
             rows = self._ask("SELECT things FROM word WHERE word >= ? AND word < ?", beginning, beginning + _LAST_SIGN)
             places = {place for (blob,) in rows for place in self._places(blob)}
             found = places if found is None else found & places
@@ -232,7 +250,7 @@ class Index:
             "SELECT iri, rank, normal FROM thing LEFT JOIN name ON name.thing = thing.id WHERE thing.id IN ",
             sorted(found or ()),
         ):
-            names.setdefault(to_iri(iri), []).append((rank, normal))
+            names.setdefault(to_iri(iri), []).append((rank, normal and strip_accents(normal)))
         return names
 
     def alike(self, grams: Iterable[str], kinds: Sequence[str] = (), most: int = 200) -> list[Name]:
@@ -243,19 +261,11 @@ class Index:
             kinds: the kinds of node; any kind if none is given.
             most: how many at most.
         """
-        from collections import Counter
+        from careergraph.store.shared_numbers import rank_shared
 
         wanted = tuple(grams)
-        shared: Counter[int] = Counter()
-        for (blob,) in self._ask(f"SELECT names FROM gram WHERE gram IN ({_marks(wanted)})", *wanted):
-            shared.update(self._places(blob))
-        enough = max(shared.values(), default=0) / _FEWER
-        by_count: dict[int, list[int]] = {}
-        for number, count in shared.items():
-            if count >= enough:
-                by_count.setdefault(count, []).append(number)
-        # Most have little in common with the text, and are never looked at: so they need not be sorted.
-        ranked = (number for count in sorted(by_count, reverse=True) for number in sorted(by_count[count]))
+        blobs = self._ask(f"SELECT names FROM gram WHERE gram IN ({_marks(wanted)})", *wanted)
+        ranked = rank_shared([self._places(blob) for (blob,) in blobs], most)
         found: list[Name] = []
         for _ in range(_MOST_LOOKS):
             numbers = list(islice(ranked, most))
@@ -291,7 +301,11 @@ class Index:
         return self._ask(f"{query} ({','.join(map(str, numbers))})")
 
     def _ask(self, query: str, *values: object) -> list[tuple]:  # type: ignore[type-arg]
-        return self._read(lambda: self._database.execute(query, values).fetchall())
+        try:
+            with self._lock:
+                return self._database.execute(query, values).fetchall()
+        except self._unreadable as error:
+            raise self._damage_error(error) from error
 
     def _read(self, do: Callable[..., T], *given: object) -> T:
         # One thread at a time, and damage is reported.

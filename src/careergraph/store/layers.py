@@ -42,6 +42,8 @@ _RULES = "careergraph.store"
 _LOADED_AT_ONCE = 250_000
 #: With more statements than this in a data set, two rules at a time would take more memory than an import may.
 _LARGE = 1_500_000
+#: The rules that take longest: whoever works on two at a time begins with them.
+_LONG = frozenset({"ratings", "required-skills", "requirements", "superclasses"})
 _USED = "ASK { ?node a ?class FILTER(STRSTARTS(STR(?class), STR(cg:))) }"
 
 
@@ -112,7 +114,8 @@ def add_own_conclusions(store: pyoxigraph.Store, manifest: Manifest, known: Cont
 
     own, rules = name_own_layer(DIRECT, manifest.name), 1 if manifest.statements > _LARGE else 2
     with ThreadPoolExecutor(min(rules, os.cpu_count() or 1)) as pool, TemporaryDirectory(dir=folder) as place:
-        paths = list(pool.map(partial(_write_conclusions_of, store, place), load_rules()))
+        longest_first = sorted(load_rules(), key=lambda rule: rule not in _LONG)
+        paths = list(pool.map(partial(_write_conclusions_of, store, place), longest_first))
         for part in _parts_of(paths, known):
             load(store, part, own, each=pool.map)
             give_freed_memory_back()

@@ -99,8 +99,11 @@ def list_files(datasets: Iterable[str]) -> tuple[str, ...]:
         UnusableDataset: one of them is none or damaged, or two that users made themselves have the same name.
     """
     named = tuple(datasets)
-    files = tuple(path for dataset in named or list_default_datasets() for path in list_dataset_files(dataset))
-    imported = [path for path in dict.fromkeys(files) if is_imported(path)] if len(named) > 1 else []
+    found = [list_dataset_files(dataset) for dataset in named or list_default_datasets()]
+    files = tuple(path for paths in found for path in paths)
+    # An imported data set is a single folder: most files need not be looked at.
+    alone = dict.fromkeys(paths[0] for paths in found if len(paths) == 1)
+    imported = [path for path in alone if is_imported(path)] if len(named) > 1 else []
     if len(imported) > 1:
         _check_apart(imported)
     return files

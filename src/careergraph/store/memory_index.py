@@ -7,7 +7,7 @@ computed when they are first needed.
 # On the start path: no more imports than it takes to look something up.
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Protocol
 
@@ -20,9 +20,8 @@ from careergraph.rdf.vocabulary import CG
 #: order, so that of the files must not matter. Labels and aliases in other languages are there once more, by predicate
 #: and language as `careergraph.store.statements.tag` writes them.
 Statements = Mapping[str, dict[str, list[str]]]
-#: A node, all its texts as one with its labels in the singular besides; then its labels, its aliases and notations, and
-#: its definitions, one by one; all in normal form.
-Texts = tuple[str, str, tuple[list[str], list[str], list[str]]]
+#: The labels, the aliases and notations, and the definitions of a node, as `careergraph.model.text.fold` gives them.
+Texts = tuple[list[str], list[str], list[str]]
 
 #: SKOS mapping → the same seen from the other side.
 INVERSE = {
@@ -53,6 +52,7 @@ POINTERS = (
     CG.movedFrom,
     CG.movedTo,
     CG.implies,
+    CG.speaksFor,
     SKOS.broader,
     *INVERSE,
 )
@@ -71,14 +71,17 @@ class MemoryIndex(Protocol):
     def pointing(self, predicate: str, value: str) -> list[str]:
         """The nodes that point to something by one of `POINTERS`, by IRI."""
 
-    def by_name(self, normal_name: str) -> Sequence[tuple[str, str]]:
-        """Kind and IRI of each node with a label or notation equal to a normal form; kind by kind."""
+    def having(self, predicate: str) -> list[str]:
+        """The nodes that point to anything by one of `POINTERS`, by IRI."""
+
+    def by_name(self, folded: str) -> Sequence[tuple[str, str]]:
+        """Kind and IRI of each node with a label or notation that is a text without accents; kind by kind."""
 
     def by_beginning(self, beginning: str) -> Iterable[tuple[str, str]]:
-        """Kind and IRI of each node with a name that begins with a normal form; once for each such name."""
+        """Kind and IRI of each node with a name that begins with a text without accents; once for each such name."""
 
     def in_the_singular(self, singular: str) -> Iterable[tuple[str, str]]:
-        """Kind and IRI of each node with a name whose singular, in normal form, is a text; once for each such name."""
+        """Kind and IRI of each node with a name whose singular, without accents, is a text; once for each such name."""
 
     def alike(self, wanted: str, kinds: Sequence[str] = (), most: int = 200) -> list[tuple[str, str]]:
         """The labels and aliases that have most groups of letters in common with a text, each with its node.
@@ -86,14 +89,13 @@ class MemoryIndex(Protocol):
         A name that contains the text has all of them in common. Equally near ones come kind by kind, by IRI.
 
         Args:
-            wanted: the text in normal form.
+            wanted: the text, in normal form and without accents.
             kinds: the kinds of node; any kind that has names if none is given.
             most: how many at most.
         """
 
-    @property
-    def texts(self) -> Iterable[Texts]:
-        """The texts of all nodes that have names, kind by kind."""
+    def texts_where(self, fits: Callable[[str], object]) -> Iterable[tuple[str, Texts]]:
+        """The nodes with names whose texts fit, all as one with the labels in the singular besides; kind by kind."""
 
 
 class ComputedIndex:
@@ -124,20 +126,24 @@ class ComputedIndex:
         """The nodes that point to something: see `MemoryIndex`."""
         return self.pointers[predicate].get(value, [])
 
+    def having(self, predicate: str) -> list[str]:
+        """The nodes that point to anything: see `MemoryIndex`."""
+        return sorted({node for found in self.pointers[predicate].values() for node in found})
+
     @cached_property
     def names(self) -> dict[str, list[tuple[str, str]]]:
-        """Name in normal form → kind and IRI of each node of that name."""
-        from careergraph.model.text import normalise
+        """Name without accents → kind and IRI of each node of that name."""
+        from careergraph.model.text import fold
 
         found: dict[str, list[tuple[str, str]]] = {}
         for kind, iri, said in self._nodes_with_names():
-            for name in dict.fromkeys(normalise(text) for predicate in _NAMES for text in said.get(predicate, ())):
+            for name in dict.fromkeys(fold(text) for predicate in _NAMES for text in said.get(predicate, ())):
                 found.setdefault(name, []).append((kind, iri))
         return found
 
-    def by_name(self, normal_name: str) -> Sequence[tuple[str, str]]:
+    def by_name(self, folded: str) -> Sequence[tuple[str, str]]:
         """Kind and IRI of each node of a name: see `MemoryIndex`."""
-        return self.names.get(normal_name, ())
+        return self.names.get(folded, ())
 
     def by_beginning(self, beginning: str) -> Iterator[tuple[str, str]]:
         """Kind and IRI of each node with a name that begins with a text: see `MemoryIndex`."""
@@ -153,11 +159,11 @@ class ComputedIndex:
 
     def alike(self, wanted: str, kinds: Sequence[str] = (), most: int = 200) -> list[tuple[str, str]]:
         """The labels and aliases that look like a text: see `MemoryIndex`."""
-        from careergraph.model.text import count_shared_grams, normalise
+        from careergraph.model.text import count_shared_grams, fold
 
         ranked = []
         for place, (text, iri) in enumerate(self.spellings(kinds)):
-            shared = count_shared_grams(wanted, normalise(text))
+            shared = count_shared_grams(wanted, fold(text))
             if shared:
                 ranked.append((-shared, place, text, iri))
         return [(text, iri) for *_, text, iri in sorted(ranked)[:most]]
@@ -168,22 +174,26 @@ class ComputedIndex:
             for iri in self.kinds.get(kind, ()):
                 yield from ((text, iri) for name in SPELLINGS for text in self._statements[iri].get(name, ()))
 
+    def texts_where(self, fits: Callable[[str], object]) -> Iterator[tuple[str, Texts]]:
+        """The nodes with names whose texts fit: see `MemoryIndex`."""
+        return ((iri, texts) for iri, whole, texts in self.texts if fits(whole))
+
     @cached_property
-    def texts(self) -> list[Texts]:
-        """The texts of all nodes that have names: see `MemoryIndex`."""
+    def texts(self) -> list[tuple[str, str, Texts]]:
+        """Each node that has names, with all its texts as one, and one by one."""
         return [(iri, *_texts(iri, said)) for _, iri, said in self._nodes_with_names()]
 
     def _nodes_with_names(self) -> Iterator[tuple[str, str, Mapping[str, list[str]]]]:
         return ((kind, iri, self._statements[iri]) for kind in NAMED_KINDS for iri in self.kinds.get(kind, ()))
 
 
-def _texts(iri: str, said: Mapping[str, list[str]]) -> tuple[str, tuple[list[str], list[str], list[str]]]:
-    from careergraph.model.text import normalise, to_singular
+def _texts(iri: str, said: Mapping[str, list[str]]) -> tuple[str, Texts]:
+    from careergraph.model.text import fold, to_singular
 
-    labels = [normalise(said[filed][0]) for filed in said if filed.partition("@")[0] == SKOS.prefLabel]
-    labels = labels or [normalise(take_last_part(iri))]
-    aliases = [normalise(text) for name in _NAMES[1:] for text in said.get(name, ())]
-    definitions = [normalise(text) for name in (SKOS.definition, DCTERMS.description) for text in said.get(name, ())]
+    labels = [fold(said[filed][0]) for filed in said if filed.partition("@")[0] == SKOS.prefLabel]
+    labels = labels or [fold(take_last_part(iri))]
+    aliases = [fold(text) for name in _NAMES[1:] for text in said.get(name, ())]
+    definitions = [fold(text) for name in (SKOS.definition, DCTERMS.description) for text in said.get(name, ())]
     whole = "\n".join((*labels, *map(to_singular, labels), *aliases, *definitions))
     return whole, (labels, aliases, definitions)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from careergraph.catalogue.alignments import add_broader, find_counterparts, find_positions, find_same_positions
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.claims import read_requirement
+from careergraph.catalogue.claims import weigh_requirement
 from careergraph.catalogue.proxies import find_proxies
 from careergraph.catalogue.ratings import find_depths
 from careergraph.model.records import Record, Ref, Requirement
@@ -149,9 +149,11 @@ def _list_holdings_of(catalogue: Catalogue, node: str) -> Iterator[ClaimedHoldin
 def _requirements_for_all(catalogue: Catalogue, role: str) -> Iterator[ClaimedHolding]:
     """What a role asks for is held by everybody in it; of alternatives, it is not known which."""
     for claim in catalogue.about(role, "requirement"):
-        item = read_requirement(catalogue, claim, role)
-        if len(item.any_of) == 1 and item.importance > 0:
-            yield ClaimedHolding(item.any_of[0].id, item.needed, claim, None)
+        any_of = catalogue.values(claim, CG.anyOf)
+        if len(any_of) == 1:
+            importance, needed = weigh_requirement(catalogue, claim, graded=catalogue.kind(any_of[0]) == "skill")
+            if importance > 0:
+                yield ClaimedHolding(any_of[0], needed, claim, None)
 
 
 def find_lessons(catalogue: Catalogue, requirements: Iterable[Requirement]) -> Holdings:

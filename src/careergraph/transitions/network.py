@@ -65,6 +65,7 @@ class Network:
         self.catalogue, self.origin, self.derived, self.towards = catalogue, origin, derived, towards
         self.step_down = step_down
         self._claims: dict[str, dict[str, tuple[str, ...]]] = {}
+        self._asserted: dict[str, dict[str, tuple[str, ...]]] = {}
         self._moves: dict[str, Transition] = {}
         self._places: dict[str, tuple[str, ...]] = {}
         self._stand_ins: dict[str, dict[str, float]] = {}
@@ -72,7 +73,6 @@ class Network:
         self._families: dict[str, bool] = {}
         self._unknown: dict[str, bool] = {}
         self._groups_of: dict[str, frozenset[str]] = {}
-        self._curated_as: dict[str, str] = {}
         self._codes: dict[str, str] = {}
 
     def for_origin(self, origin: Origin) -> Network:
@@ -94,12 +94,22 @@ class Network:
     def claims(self, position: str) -> dict[str, tuple[str, ...]]:
         """Role → the claims of a transition that leads there from a position; none for one that no source names."""
         if position not in self._claims:
-            nodes = self.places(position)
-            asserted = self._assertions(self._at_large(position, nodes)) | self._assertions(nodes)
-            alike = map(self._curated, self._alike(position))
-            computed = dict.fromkeys((*self._roles, *alike), ()) if self._computes(position) else {}
-            self._claims[position] = {role: made for role, made in (computed | asserted).items() if role not in nodes}
+            nodes, computes = self.places(position), self._computes(position)
+            roles = (*self.catalogue.once(_list_roles), *map(self._curated, self._alike(position))) if computes else ()
+            computed = {role: () for role in roles if role not in nodes}
+            self._claims[position] = computed | self.asserted(position)
         return self._claims[position]
+
+    def asserted(self, position: str) -> dict[str, tuple[str, ...]]:
+        """Role → the claims of a transition that leads there from a position, for each that a source names.
+
+        It is part of `claims`, and quicker to find: for that, every similar occupation is looked up.
+        """
+        if position not in self._asserted:
+            nodes = self.places(position)
+            found = self._assertions(self._at_large(position, nodes)) | self._assertions(nodes)
+            self._asserted[position] = {role: made for role, made in found.items() if role not in nodes}
+        return self._asserted[position]
 
     def _at_large(self, position: str, places: Collection[str]) -> tuple[str, ...]:
         """The large and mixed groups without a full list of members: what is said about them may be true here, too.
@@ -107,12 +117,9 @@ class Network:
         No source says it about the position itself. People in a role are past such groups, and a group is not a member
         of another one.
         """
-        is_beyond = any(self.catalogue.kind(node) == "role" or node in self._groups for node in self._own(position))
-        return tuple(node for node in self._groups if node not in places) if self.derived and not is_beyond else ()
-
-    @property
-    def _groups(self) -> tuple[str, ...]:
-        return self.catalogue.once(_list_groups)
+        groups = self.catalogue.once(_list_groups)
+        is_beyond = any(self.catalogue.kind(node) == "role" or node in groups for node in self._own(position))
+        return tuple(node for node in groups if node not in places) if self.derived and not is_beyond else ()
 
     def _computes(self, position: str) -> bool:
         """Whether steps from a position are computed: not from a family of roles, unless somebody starts there."""
@@ -120,7 +127,7 @@ class Network:
 
     def hop(self, position: str, role: str) -> Hop:
         """The transitions that lead from a position, or from what it specialises, to a role."""
-        return tuple(map(self._move, self.claims(position).get(role, ())))
+        return tuple(map(self._move, self.asserted(position).get(role, ())))
 
     def hops(self, position: str) -> dict[str, Hop]:
         """Role → the transitions that lead there from a position or from what it specialises.
@@ -194,7 +201,7 @@ class Network:
             return any(self.speaks_for(move, tail) == 1 for move in moves)
         if moves or self.catalogue.kind(head) != "role":
             return True
-        return any(self.claims(head).values()) and not self.is_unknown(head) and self.is_likely(tail, head)
+        return bool(self.asserted(head)) and not self.is_unknown(head) and self.is_likely(tail, head)
 
     def code(self, position: str) -> str:
         """The code of an occupation in its classification; empty for what has none."""
@@ -218,10 +225,11 @@ class Network:
         if self.similarity is None:
             each = (find_bundled(find_positions(self.catalogue, place), role) for place in self._own(tail))
             return max(filter(None, each), key=lambda one: (round(one.value, 12), one.place.id), default=None)
+        leaving = self.leaving_from(tail).items()
         found = [
             (self._ease(place, target, held), speaks * stands, place, target)
             for target, speaks in self.stand_ins(role).items()
-            for place, stands in self.leaving_from(tail).items()
+            for place, stands in leaving
         ]
         best = max(found, key=lambda one: (round(one[0] * one[1], 12), *one[2:]), default=None)
         return best and Alike(*best[:2], *map(self.catalogue.ref, best[2:]))
@@ -278,7 +286,7 @@ class Network:
 
     def claims_of(self, position: str, role: str) -> tuple[str, ...]:
         """The claims of a transition from a position to a role that are about people like these: see `is_said_of`."""
-        found = self.claims(position).get(role, ())
+        found = self.asserted(position).get(role, ())
         return tuple(claim for claim in found if self.is_said_of(self._move(claim), position))
 
     def is_said_of(self, move: Transition, position: str) -> bool:
@@ -334,10 +342,6 @@ class Network:
                 found[destination] = (*found.get(destination, ()), claim)
         return dict(sorted(found.items()))
 
-    @property
-    def _roles(self) -> tuple[str, ...]:
-        return self.catalogue.once(_list_roles)
-
     def _alike(self, position: str) -> tuple[str, ...]:
         known = self.stand_ins(position)
         towards = (self.towards,) if self.towards and self._is_occupation(self.towards) else ()
@@ -347,15 +351,8 @@ class Network:
         return tuple(dict.fromkeys((*known, *near, *towards)))
 
     def _curated(self, position: str) -> str:
-        """The curated role that an occupation is the same as, otherwise the position: one job must be no short cut.
-
-        What the curated role asks for is known, and what an occupation that nobody rates asks for is not.
-        """
-        if position not in self._curated_as:
-            same = find_same_positions(self.catalogue, position) if self._is_occupation(position) else ()
-            roles = (node for node in same if self.catalogue.kind(node) == "role")
-            self._curated_as[position] = next(roles, position)
-        return self._curated_as[position]
+        # One job must be no short cut: what the role asks for is known; what an unrated occupation asks for is not.
+        return self.catalogue.once(_find_curated).get(position, position)
 
     def reachable(self) -> tuple[str, ...]:
         """All roles that some sequence of transitions leads to, nearest first."""
@@ -375,12 +372,20 @@ class Network:
 
 
 def _list_groups(catalogue: Catalogue) -> tuple[str, ...]:
-    backgrounds = catalogue.by_kind.get("background", ())
-    return tuple(sorted(node for node in backgrounds if catalogue.value(node, CG.speaksFor)))
+    return tuple(catalogue.having(CG.speaksFor, "background"))
 
 
 def _list_roles(catalogue: Catalogue) -> tuple[str, ...]:
     return tuple(sorted(role for role in catalogue.by_kind.get("role", ()) if not _is_family(catalogue, role)))
+
+
+def _find_curated(catalogue: Catalogue) -> dict[str, str]:
+    """Occupation → the role that it is the same as; of several, the first by IRI. There are many more occupations."""
+    found: dict[str, str] = {}
+    for role in sorted(catalogue.by_kind.get("role", ())):
+        same = find_same_positions(catalogue, role)
+        found = {node: role for node in same if catalogue.kind(node) == "occupation"} | found
+    return found
 
 
 def _is_family(catalogue: Catalogue, role: str) -> bool:

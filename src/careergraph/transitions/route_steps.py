@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.claims import list_pay
+from careergraph.catalogue.claims import find_pay
 from careergraph.catalogue.observed_moves import ObservedMove, find_observed_moves
 from careergraph.model.records import Evidence, Pay, Record, Ref, Transition
 from careergraph.rdf.standards import SKOS
@@ -153,7 +153,7 @@ def tell_step(network: Network, leg: Leg) -> RouteStep:
         missing=leg.fit.missing,
         milestones=_milestones(catalogue, leg),
         transitions=named,
-        pay=list_pay(catalogue, leg.destination),
+        pay=find_pay(catalogue, leg.destination),
         evidence=tuple(evidence),
     )
 

@@ -6,13 +6,12 @@ from collections.abc import Callable, Collection, Iterator
 from functools import cache
 from itertools import islice
 from math import inf, prod
-from typing import NamedTuple
 
 from careergraph.catalogue.alignments import find_arrivals, find_positions
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.claims import list_pay
 from careergraph.model.errors import AlreadyThere, ContradictoryConditions, NoRoute
-from careergraph.model.records import replace
+from careergraph.model.records import Record, replace
 from careergraph.rdf.kinds import POSITIONS
 from careergraph.transitions.alternatives import (
     LONGEST_ALTERNATIVE,
@@ -166,7 +165,7 @@ def _check(
 Tell = Callable[[Network, Leg], RouteStep]
 
 
-class SearchResult(NamedTuple):
+class SearchResult(Record):
     """The result of a search: the walk, the routes with their labels, and whether the first is proven best."""
 
     walk: StepWalk
@@ -327,7 +326,8 @@ def _route(
     catalogue, legs = network.catalogue, tuple(walk.legs(nodes))
     steps = tuple(tell(network, leg) for leg in legs)
     times = [step.duration for step in steps]
-    paid = [(network.origin.ref, list_pay(catalogue, nodes[0])), *((step.destination, step.pay) for step in steps)]
+    # Only what is known of the two themselves is compared, not what those like them earn.
+    paid = [(step.destination, [line for line in step.pay if line.role.id == step.destination.id]) for step in steps]
     return Route(
         labels=labels,
         feasibility=round_figure(prod((leg.ease for leg in legs), start=1.0)),
@@ -335,7 +335,7 @@ def _route(
         effort=round(sum(leg.effort for leg in legs), 4),
         duration=sum_spans([*(part for time in times for part in time.parts), *list_stays(times)]),
         steps=steps,
-        pay_changes=compare_pay(paid, rates),
+        pay_changes=compare_pay([(network.origin.ref, list_pay(catalogue, nodes[0])), *paid], rates),
     )
 
 

@@ -272,27 +272,36 @@ def find_best_walks(
     if origin not in graph.number:
         return
     ends = {graph.number[node] for node in destinations if node in graph.number}
-    least = within[-1] if within else graph.least_to(ends)
     leaving, nodes = graph.leaving, graph.nodes
-    first = graph.number[origin]
-    queue: list[tuple[float, int, tuple[int, ...], float, State]] = [(least[first], 0, (first,), 0.0, state)]
+    # By the number of steps taken: for every node, what is still to come at least.
+    ahead = within[::-1] or [graph.least_to(ends)] * (len(nodes) + 1)
+    first, most = graph.number[origin], inf if patience is None else patience
+    # Cost with what is still to come, steps, path, cost, state, and whether the last step is in cost and state: most
+    # paths are never the cheapest, and need no more than the lower bound of that step.
+    queue: list[tuple[float, int, tuple[int, ...], float, State, bool]] = [
+        (ahead[0][first], 0, (first,), 0.0, state, True)
+    ]
     looked_at = 0
     while queue and queue[0][0] < inf:
-        looked_at += 1
-        if patience is not None and looked_at > patience:
-            raise OutOfPatience
-        _, length, path, spent, state = heappop(queue)
+        total, length, path, spent, state, is_real = heappop(queue)
         tail = path[-1]
+        if not is_real:
+            cost, state = advance(state, path[-2], tail)
+            spent += cost
+            real = round(spent + ahead[length][tail], _DIGITS)
+            if real > total:
+                heappush(queue, (real, length, path, spent, state, True))
+                continue
+        looked_at += 1
+        if looked_at > most:
+            raise OutOfPatience
         if tail in ends:
             yield spent, tuple(nodes[number] for number in path), state
             continue
         if length == max_steps:
             continue
-        if within:
-            least = within[-length - 2]
-        for head in leaving[tail]:
+        least = ahead[length + 1]
+        for head, cost in leaving[tail].items():
             rest = least[head]
             if rest < inf and head not in path:
-                cost, after = advance(state, tail, head)
-                total = spent + cost
-                heappush(queue, (round(total + rest, _DIGITS), length + 1, (*path, head), total, after))
+                heappush(queue, (round(spent + cost + rest, _DIGITS), length + 1, (*path, head), spent, state, False))

@@ -62,11 +62,30 @@ class Leg:
         *,
         is_stop: bool = False,
     ) -> None:
-        self.is_stop = is_stop
+        self.is_stop, self._known_fit = is_stop, fit
         self.origin, self.destination, self.held, self._carrying = origin, destination, held, step_walk
-        self.hop: Hop = step_walk.network.hop(origin.id, destination)
-        self.asked = step_walk.requirements(destination)
-        self.fit = fit or Fit(step_walk.network.catalogue, self.asked, held, step_walk.parameters)
+
+    @cached_property
+    def hop(self) -> Hop:
+        """The claims for the step."""
+        return self._carrying.network.hop(self.origin.id, self.destination)
+
+    @cached_property
+    def asked(self) -> tuple[Requirement, ...]:
+        """What the destination asks for."""
+        return self._carrying.requirements(self.destination)
+
+    @cached_property
+    def fit(self) -> Fit:
+        """How far what is held meets that."""
+        return self._known_fit or Fit(
+            self._carrying.network.catalogue, self.asked, self.held, self._carrying.parameters
+        )
+
+    @property
+    def least(self) -> Measure:
+        """The least figures and the greatest ease that the step can have: quicker to compute than its own."""
+        return self._carrying.least(self.origin.id, self.destination, self.hop)
 
     @cached_property
     def factors(self) -> tuple[Factor, ...]:

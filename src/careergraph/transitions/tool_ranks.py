@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from math import log
+from typing import TYPE_CHECKING
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.node_profiles import Profile
 from careergraph.model.records import replace
 from careergraph.rdf.vocabulary import CG
 from careergraph.transitions.precomputed.tables import find_similarity
+
+if TYPE_CHECKING:
+    from careergraph.catalogue.node_profiles import Profile
 
 #: How many similar occupations are looked at. Ten are enough to tell what a trade uses, and are read at once.
 _SIMILAR = 10

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from unittest.mock import Mock
@@ -147,7 +148,7 @@ LITTLE: Statements = {
     "urn:claim/1": {RDF.type: [CG.Requirement], CG.anyOf: [NURSING, "urn:elsewhere"]},
     NURSE: {RDF.type: [CG.Role], SKOS.prefLabel: ["Nurse", "Krankenpfleger"], SKOS.altLabel: ["Registered-Nurse (RN)"]},
     NURSING: {RDF.type: [CG.Skill], SKOS.prefLabel: ["nursing"], SKOS.definition: ["Care, all day\tand night."]},
-    "urn:skill/rn": {RDF.type: [CG.Skill], SKOS.altLabel: ["registered nurse (rn)", "Nurs\u00e9"]},
+    "urn:skill/rn": {RDF.type: [CG.Skill], SKOS.altLabel: ["registered nurse (rn)", "Nurs\u03b5"]},
 }
 
 
@@ -175,15 +176,18 @@ def test_statements_are_those_that_were_compiled(little: CompiledStatements) -> 
 def test_it_is_looked_up_as_what_is_worked_out(little: CompiledStatements) -> None:
     computed = ComputedIndex(LITTLE)
     assert little.kinds == computed.kinds == {"requirement": ["urn:claim/1"], "role": [NURSE], "skill": [*LITTLE][2:]}
-    assert list(little.texts) == computed.texts
-    assert little.keys_on_disk == sorted(LITTLE)
+    for fits in (bool, re.compile("nurs").search, re.compile("elsewhere").search):
+        assert list(little.texts_where(fits)) == list(computed.texts_where(fits))
+    assert [little.seek(iri) for iri in sorted(LITTLE)] == sorted(LITTLE)
+    assert (little.seek(""), little.seek("~")) == (min(LITTLE), None)
     for predicate in POINTERS:
         for value in (*LITTLE, "urn:elsewhere", "urn:nowhere"):
             assert little.pointing(predicate, value) == computed.pointing(predicate, value)
+        assert little.having(predicate) == computed.having(predicate)
     assert little.pointing(CG.anyOf, "urn:elsewhere") == ["urn:claim/1"]
 
 
-@pytest.mark.parametrize("typed", ["nurse", "registered nurse (rn)", "nurs\u00e9", "nurs", "", "z", "nurse\ud800"])
+@pytest.mark.parametrize("typed", ["nurse", "registered nurse (rn)", "nurs\u03b5", "nurs", "", "z", "nurse\ud800"])
 def test_names_are_found_as_those_that_are_worked_out(little: CompiledStatements, typed: str) -> None:
     computed = ComputedIndex(LITTLE)
     assert little.by_name(normalise(typed)) == list(computed.by_name(normalise(typed)))

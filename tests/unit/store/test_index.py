@@ -132,6 +132,8 @@ def test_pointers_are_the_same(in_memory: Catalogue, other: Catalogue) -> None:
     for predicate in POINTERS:
         for iri in in_memory.statements:
             assert other.pointing(predicate, iri) == in_memory.pointing(predicate, iri)
+        for kind in in_memory.by_kind:
+            assert other.having(predicate, kind) == in_memory.having(predicate, kind)
 
 
 @pytest.mark.parametrize("kinds", [("requirement",), ("pay", "transition"), ("role",)])

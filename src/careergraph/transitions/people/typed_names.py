@@ -85,7 +85,9 @@ def _find_by_reading(catalogue: Catalogue, name: str, kinds: tuple[str, ...]) ->
     if found:
         return found
     if title:
-        raise OnlyAnOrigin(name, kinds=kinds)
+        proxies = find_proxies(catalogue, title)
+        alike = sorted(proxies, key=lambda node: (-proxies[node], node))[:_MOST_OFFERED]
+        raise OnlyAnOrigin(name, kinds=kinds, suggestions=tuple(map(catalogue.label, alike)))
     near = find_near_misses(catalogue, name, *kinds)
     raise _with_guesses(catalogue, UnknownName(name, kinds=kinds, suggestions=near))
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from careergraph.catalogue.alignments import find_same
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.course_levels import find_teaching_depths
-from careergraph.model.text import normalise
+from careergraph.model.text import fold
 from careergraph.rdf.standards import SKOS
 from careergraph.transitions.gaps import Missing
 from careergraph.transitions.plans.records import Nearest
@@ -55,8 +55,8 @@ def _find_namesake(catalogue: Catalogue, asset: str) -> tuple[str, ...]:
     """The one node of the curated graph called like a thing that is not in it, by its label or else another name."""
     if asset in catalogue.memory:
         return ()
-    kind, label = catalogue.kind(asset), normalise(catalogue.label(asset))
+    kind, label = catalogue.kind(asset), fold(catalogue.label(asset))
     named = [node for other, node in catalogue.index.by_name(label) if other == kind]
-    labelled = [node for node in named if label in map(normalise, catalogue.values(node, SKOS.prefLabel))]
+    labelled = [node for node in named if label in map(fold, catalogue.values(node, SKOS.prefLabel))]
     found = labelled or named
     return tuple(found) if len(found) == 1 else ()

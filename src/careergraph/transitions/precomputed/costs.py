@@ -163,9 +163,9 @@ class StepCosts:
 
     def holds(self, node: str) -> Holdings:
         """What people in a position hold, as far as any position asks for it."""
-        levels, assets = self._arrays["held_levels"], self._arrays["held_assets"]
         places = self._range("held_offsets", self.number[node])
-        return Holdings({self.assets[int(assets[place])]: levels[place] for place in places}, {})
+        assets, levels = (self._arrays[f"held_{name}"][places.start : places.stop] for name in ("assets", "levels"))
+        return Holdings({self.assets[int(asset)]: level for asset, level in zip(assets, levels, strict=True)}, {})
 
     def requirements(self, node: str) -> tuple[Requirement, ...]:
         """What an occupation asks for; without the words and the evidence of the claims."""

@@ -26,7 +26,7 @@ from careergraph.transitions.requirements import find_requirements
 from careergraph.transitions.shortest_paths import (
     CostGraph,
     OutOfPatience,
-    find_best_paths,
+    find_best_walks,
     find_cheapest_paths,
     find_least_within,
 )
@@ -79,8 +79,10 @@ def _loopless(
     """The routes without loops, best first; when patience runs out, those found so far are in `found`."""
     ends = [(node, graph.all_passed) for node in ways.ends]
     start = (graph.origin, 0)
-    paths = find_best_paths(graph, start, ends, max_steps=ways.max_steps, within=within, patience=patience)
-    for _, path in paths:
+    walks = find_best_walks(
+        graph, start, ends, None, graph.advance, max_steps=ways.max_steps, within=within, patience=patience
+    )
+    for _, path, _ in walks:
         nodes = tuple(node for node, _ in path)
         if len(set(nodes)) == len(nodes):
             found[nodes] = None
@@ -116,7 +118,7 @@ class Walker:
         self._holdings: dict[tuple[str, ...], Holdings] = {}
         self._near: dict[str, float | None] = {}
         self._sensible: dict[str, bool] = {}
-        self._onward: dict[tuple[str, bool], list[tuple[str, Measurable, bool]]] = {}
+        self._onward: dict[str, dict[str, Measurable]] = {}
         self._zone = network.preparation(network.origin.ref.id).zone
 
     def _requirements(self, role: str) -> tuple[Requirement, ...]:
@@ -179,11 +181,8 @@ class Walker:
             return not step.last & NO_STOP
         return not step.last and not self.is_low(head) and not is_support(self.network, node, head)
 
-    def is_on_the_way(self, node: str, head: str) -> bool:
-        """Whether a stop leads nearer to the destination of the network: see `stops.is_on_the_way`, too."""
-        return self.comes_nearer(node, head) and self._is_sensible(node, head)
-
-    def _is_sensible(self, node: str, head: str) -> bool:
+    def is_sensible(self, node: str, head: str) -> bool:
+        """Whether a stop makes sense for whoever wants to get to the destination: see `stops.is_on_the_way`."""
         network = self.network
         if network.towards is None:
             return True
@@ -214,21 +213,12 @@ class Walker:
             self._near[node] = None if alike is None else alike.value
         return self._near[node]
 
-    def onward(self, node: str, *, round_about: bool) -> list[tuple[str, Measurable, bool]]:
-        """The steps from a position, other than back to the origin, each with whether a route may go on after it.
-
-        Args:
-            node: the position.
-            round_about: whether stops may lead round about, as they may where somebody asks for one.
-        """
-        if (node, round_about) not in self._onward:
+    def onward(self, node: str) -> dict[str, Measurable]:
+        """Role → the figures of the step there from a position, other than back to the origin."""
+        if node not in self._onward:
             here = self.network.origin.ref.id
-            self._onward[node, round_about] = [
-                (head, step, self.leads_on(node, head, step) and (round_about or self.is_on_the_way(node, head)))
-                for head, step in self.leaving(node).items()
-                if head != here
-            ]
-        return self._onward[node, round_about]
+            self._onward[node] = {head: step for head, step in self.leaving(node).items() if head != here}
+        return self._onward[node]
 
     def is_low(self, head: str) -> bool:
         """Whether a position takes two grades of preparation less than the origin."""
@@ -282,7 +272,8 @@ class Walker:
 class Passing:
     """The steps of a walker as a graph to search: its nodes are positions with the stops passed up to them.
 
-    Only the steps from positions that the search comes to are looked at.
+    Only the steps from positions that the search comes to are looked at, and whether routes may go on after one, and
+    what it costs this person, is not asked before the search would take it.
 
     Args:
         walker: the steps and what they cost.
@@ -297,7 +288,9 @@ class Passing:
         positions = list(dict.fromkeys((*walker.positions, walker.network.origin.ref.id)))
         self.nodes = [(node, passed) for node in positions for passed in range(self.all_passed + 1)]
         self.number = {place: number for number, place in enumerate(self.nodes)}
-        self.leaving = _Leaving(self._steps)
+        #: For each place, the places that steps may lead to, with what such a step costs at least.
+        self.leaving = _Leaving(self._look_ahead)
+        self._costs: dict[tuple[int, int], float] = {}
 
     def read_bounds(self) -> list[Sequence[float]]:
         """For 0, 1, ... `max_steps` steps, for every node a stored lower bound of the cost to an end."""
@@ -306,9 +299,10 @@ class Passing:
 
     def compute_bounds(self) -> list[Sequence[float]]:
         """The same, computed for this origin: no route leads back there."""
-        ends = [(node, self.all_passed) for node in self._ends]
-        goals = [self.number[end] for end in ends if end in self.number]
-        return list(find_least_within(self, goals, self._ways.max_steps))
+        pairs = ((tail, head) for tail in range(len(self.nodes)) for head in self.leaving[tail])
+        costs = ((self.nodes[tail], self.nodes[head], self.cost(tail, head)) for tail, head in pairs)
+        goals = [self.number[end, self.all_passed] for end in self._ends if (end, self.all_passed) in self.number]
+        return list(find_least_within(CostGraph(costs, order=self.nodes), goals, self._ways.max_steps))
 
     def least_to(self, destinations: Collection[int]) -> Sequence[float]:
         """For every node, a lower bound of the cost to the nearest destination."""
@@ -331,12 +325,35 @@ class Passing:
         # An origin that is not one of the positions has no bound: no route leads to it.
         return [[*row, *([0.0] * spare)] for row in rows]
 
-    def _steps(self, number: int) -> dict[int, float]:
+    def cost(self, tail: int, head: int) -> float:
+        """What the step from one place to another costs; infinity if routes neither end there nor may go on."""
+        if (tail, head) not in self._costs:
+            self._costs[tail, head] = self._measure(self.nodes[tail][0], self.nodes[head][0])
+        return self._costs[tail, head]
+
+    def advance(self, _: None, tail: int, head: int) -> tuple[float, None]:
+        """The same, as `find_best_walks` asks for it."""
+        return self.cost(tail, head), None
+
+    def _measure(self, node: str, head: str) -> float:
+        step = self._walker.onward(node)[head]
+        if head not in self._ends and not self._is_stop(node, head, step):
+            return inf
+        return self._cost(step) + self._scarcity(head, step)
+
+    def _is_stop(self, node: str, head: str, step: Measurable) -> bool:
+        walker = self._walker
+        if self._stops:  # where somebody asks for a stop, it may lead round about
+            return walker.leads_on(node, head, step)
+        # What rules out most of them is asked first.
+        return walker.comes_nearer(node, head) and walker.leads_on(node, head, step) and walker.is_sensible(node, head)
+
+    def _look_ahead(self, number: int) -> dict[int, float]:
         node, passed = self.nodes[number]
         return {
-            self.number[head, self._pass_stop(passed, head)]: self._cost(step) + self._scarcity(head, step)
-            for head, step, is_stop in self._walker.onward(node, round_about=bool(self._stops))
-            if head not in self._ways.avoid and (head, 0) in self.number and (is_stop or head in self._ends)
+            self.number[head, self._pass_stop(passed, head)]: self._cost(step.least if isinstance(step, Leg) else step)
+            for head, step in self._walker.onward(node).items()
+            if head not in self._ways.avoid and (head, 0) in self.number
         }
 
     def _scarcity(self, head: str, step: Measurable) -> float:

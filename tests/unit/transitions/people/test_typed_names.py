@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from careergraph import load
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.model.errors import OnlyAnOrigin, UnknownName
 from careergraph.rdf.kinds import DESTINATIONS
+from careergraph.rdf.standards import RDF, SKOS
+from careergraph.rdf.vocabulary import CG, ID
+from careergraph.store.index import INDEX, Index
+from careergraph.store.index_writer import IndexWriter
 from careergraph.transitions.people.by_hand import make_person
 from careergraph.transitions.people.typed_names import find_meant, find_origin
 
@@ -79,6 +85,15 @@ def test_whoever_is_several_things_at_once_is_called_as_typed(bundled: Catalogue
 def test_a_degree_that_is_said_is_held(bundled: Catalogue) -> None:
     held = find_origin(bundled, "BSc Mathematics").held.assets
     assert "https://w3id.org/careergraph/id/credential/bachelors-degree" in held
+
+
+def test_occupations_that_are_like_a_title_are_named(tmp_path: Path) -> None:
+    with IndexWriter(str(tmp_path / INDEX)) as writer:
+        said = {RDF.type: [CG.Occupation], SKOS.prefLabel: ["Data Entry Keyers"]}
+        writer.add(f"{ID}onet/occupation/43-9021.00", said)
+    catalogue = Catalogue(Catalogue.load("bundled").statements, [Index(str(tmp_path))])
+    with pytest.raises(OnlyAnOrigin, match=r'Nearest to it: "Data Entry Keyers"\.$'):
+        find_meant(catalogue, "data annotator", *DESTINATIONS)
 
 
 def test_a_title_that_no_role_has_is_said_to_be_one_to_start_from(bundled: Catalogue) -> None:
