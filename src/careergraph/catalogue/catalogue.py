@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from careergraph.model.errors import BadFigure
 from careergraph.model.records import Evidence, Note, Ref
 from careergraph.rdf.kinds import KINDS, NOTE_KINDS, kind_of
-from careergraph.rdf.standards import DCTERMS, OWL, PROV, RDF, SCHEMA, SKOS
+from careergraph.rdf.standards import DCTERMS, PROV, RDF, SCHEMA, SKOS
 from careergraph.rdf.vocabulary import CG
 from careergraph.store.compiled import CompiledStatements
 from careergraph.store.datasets import is_imported
@@ -235,6 +235,11 @@ class Catalogue:
         found = self._kinds[iri] = self.kind(iri)
         return found
 
+    def having(self, predicate: str, kind: str) -> list[str]:
+        """The nodes of a kind about which something is said by one of the predicates in `POINTERS`, by IRI."""
+        found = [node for node in self.index.having(predicate) if self.kind(node) == kind]
+        return found if self._joined is None else self._joined.having(found, predicate, kind)
+
     def about(self, iri: str, *kinds: str) -> list[str]:
         """The claims about a node, of the given kinds or of any."""
         return self.pointing(SCHEMA.about, iri, *kinds)
@@ -242,22 +247,12 @@ class Catalogue:
     def matches(self, iri: str) -> list[tuple[str, str]]:
         """The counterparts of a node in other sources, each with the SKOS mapping as seen from the node."""
         if iri not in self._matched:
-            found = [(node, by) for by in INVERSE for node in self.values(iri, by) if node in self.statements]
+            said = self.statements.get(iri) or {}
+            found = [(node, by) for by in INVERSE for node in said.get(by, ()) if node in self.statements]
             found += [(node, inverse) for by, inverse in INVERSE.items() for node in self.pointing(by, iri)]
-            found += self._alignments_on_disk(iri) if self.indexes else []
+            found += self._joined.alignments(iri) if self._joined is not None else []
             self._matched[iri] = list(dict.fromkeys(found))
         return self._matched[iri]
-
-    def _alignments_on_disk(self, iri: str) -> list[tuple[str, str]]:
-        """What alignments on disk map a node to: a data set on disk says nothing about nodes of other data sets."""
-        found: list[tuple[str, str]] = []
-        for own, other in ((OWL.annotatedSource, OWL.annotatedTarget), (OWL.annotatedTarget, OWL.annotatedSource)):
-            for index in self.indexes:
-                for claim in index.pointing(own, iri, ("alignment",)):
-                    mapping, node = self.value(claim, OWL.annotatedProperty), self.value(claim, other)
-                    if mapping in INVERSE and node is not None and node in self.statements:
-                        found.append((node, mapping if own == OWL.annotatedSource else INVERSE[mapping]))
-        return found
 
     def each(self, kind: str, *, keep: bool = True) -> Iterator[tuple[str, dict[str, list[str]]]]:
         """All nodes of a kind with all their statements, by IRI.

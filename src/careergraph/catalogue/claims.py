@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from careergraph.catalogue.alignments import find_same_positions
 from careergraph.catalogue.catalogue import Catalogue, group_by_source
 from careergraph.catalogue.proxies import find_proxies
 from careergraph.catalogue.ratings import find_requirements_by_ratings
@@ -14,6 +15,8 @@ from careergraph.rdf.vocabulary import CG, NAMESPACE
 #: The agent that judges what no source states.
 EDITORS = f"{NAMESPACE.id}agent/editors"
 _UNWORDED = "https://w3id.org/careergraph/id/parameter/unworded-ease"
+#: Kinds of position that another classification may know the pay of.
+_KNOWN_ELSEWHERE = ("occupation", "background")
 _UNSTATED = "https://w3id.org/careergraph/id/level/unstated"
 _DETAILS = (CG.employerType, CG.frequency, CG.strength, CG.level, CG.category, SKOS.note)
 
@@ -83,22 +86,34 @@ def is_judged(catalogue: Catalogue, claim: str) -> bool:
 
 def read_requirement(catalogue: Catalogue, claim: str, stated_for: str) -> Requirement:
     """The record of one requirement claim."""
-    strength, level = catalogue.value(claim, CG.strength), catalogue.value(claim, CG.level)
+    strength = catalogue.value(claim, CG.strength)
     alternatives = catalogue.refs(claim, CG.anyOf)
-    graded = any(ref.kind == "skill" for ref in alternatives)
-    needed = catalogue.weight(level or _UNSTATED, 0.5) if graded else 1.0
+    importance, needed = weigh_requirement(catalogue, claim, graded=any(ref.kind == "skill" for ref in alternatives))
     return Requirement(
         any_of=alternatives,
         strength=catalogue.label(strength) if strength else "required",
         level=name_level(catalogue, claim),
         part=catalogue.value(claim, CG.part),
         stated_for=catalogue.ref(stated_for),
-        importance=catalogue.weight(strength) * needed,
+        importance=importance,
         needed=needed,
         evidence=catalogue.evidence(claim),
         notes=catalogue.notes(claim),
         estimated=False,
     )
+
+
+def weigh_requirement(catalogue: Catalogue, claim: str, *, graded: bool) -> tuple[float, float]:
+    """How important a requirement claim is, and at which level it asks for something.
+
+    Args:
+        catalogue: where it is.
+        claim: its IRI.
+        graded: whether what it asks for has levels, as skills do.
+    """
+    level = catalogue.value(claim, CG.level)
+    needed = catalogue.weight(level or _UNSTATED, 0.5) if graded else 1.0
+    return catalogue.weight(catalogue.value(claim, CG.strength)) * needed, needed
 
 
 def _merge(one: Requirement, other: Requirement, keep: Requirement | None = None) -> Requirement:
@@ -122,22 +137,60 @@ def _merge(one: Requirement, other: Requirement, keep: Requirement | None = None
 
 def list_pay(catalogue: Catalogue, role: str) -> tuple[Pay, ...]:
     """What a role pays, one line for each claim, comparable lines together; nothing is merged or converted."""
-    lines = (read_pay_line(catalogue, claim, role) for claim in catalogue.about(role, "pay"))
-    return tuple(sorted(lines, key=_like_with_like))
+    return _sort_pay(read_pay_line(catalogue, claim, role) for claim in catalogue.about(role, "pay"))
 
 
-def list_pay_of_neighbours(catalogue: Catalogue, occupation: str) -> tuple[Pay, ...]:
-    """What the nearest occupations of another classification pay; the `role` of each line says whose pay it is."""
-    found = {node: close for node, close in find_proxies(catalogue, occupation).items() if node != occupation}
-    nearest = sorted(node for node in found if found[node] == max(found.values()))
-    return tuple(line for node in nearest for line in list_pay(catalogue, node))
+def find_pay(catalogue: Catalogue, node: str) -> tuple[Pay, ...]:
+    """What a role or position pays by all sources, with what is paid for the same elsewhere, by exact match.
+
+    Where nothing says so, it is what the nearest occupations of another source pay that do. The `role` of each line
+    says whose pay it is.
+    """
+    own = list_pay(catalogue, node)
+    if own:
+        return _sort_pay(
+            (*own, *(pay for same in find_same_positions(catalogue, node) for pay in list_pay(catalogue, same)))
+        )
+    return _list_pay_of_neighbours(catalogue, node) if catalogue.kind(node) in _KNOWN_ELSEWHERE else ()
 
 
-def _like_with_like(line: Pay) -> tuple[object, ...]:
-    # What sources say about a role comes before statistics; same currency and region side by side, the latest
-    # year and the highest first; lines without figures or region last.
-    place = (line.currency or "~", line.region or "~", -(line.year or 0) if line.spread else 0)
-    return (line.spread is not None, *place, -(line.high or 0), line.id)
+def _list_pay_of_neighbours(catalogue: Catalogue, occupation: str) -> tuple[Pay, ...]:
+    # What the editors have aligned by hand with what is the same comes before what a crosswalk's titles suggest.
+    same = find_same_positions(catalogue, occupation) if occupation not in catalogue.memory else ()
+    for node in (*(one for one in same if one in catalogue.memory), occupation):
+        close = find_proxies(catalogue, node)
+        paid = {other: lines for other in close if other != occupation and (lines := list_pay(catalogue, other))}
+        if paid:
+            nearest = max(close[other] for other in paid)
+            return tuple(line for other in sorted(paid) if close[other] == nearest for line in paid[other])
+    return ()
+
+
+def _sort_pay(lines: Iterable[Pay]) -> tuple[Pay, ...]:
+    """Lines of pay, those that can be compared together.
+
+    What sources say about a role comes before statistics, and official ones before what people report, first from
+    where most do. Within one currency and region, the latest year and most reports come first, then the highest; lines
+    without figures or region come last.
+    """
+    given = tuple(lines)
+    most: dict[tuple[str | None, str | None], int] = {}
+    for line in given:
+        place = line.currency, line.region
+        most[place] = max(_count_reports(line), most.get(place, 0))
+
+    def find_place(line: Pay) -> tuple[object, ...]:
+        reports = _count_reports(line)
+        reported = (bool(reports), -most[line.currency, line.region] if reports else 0)
+        year = -(line.year or 0) if line.spread else 0
+        where = (line.currency or "~", line.region or "~")
+        return (line.spread is not None, *reported, *where, year, -reports, -(line.high or 0), line.id)
+
+    return tuple(sorted(given, key=find_place))
+
+
+def _count_reports(line: Pay) -> int:
+    return line.spread.reports or 0 if line.spread else 0
 
 
 def read_pay_line(catalogue: Catalogue, claim: str, role: str) -> Pay:

@@ -276,11 +276,22 @@ class Teachers(Mapping[str, tuple[Ref, ...]]):
 
     def _find(self, skill: str) -> tuple[Ref, ...]:
         catalogue = self._catalogue
-        taught = find_implying(catalogue, (skill, *find_same(catalogue, skill)))
-        claims = {claim for asset in taught for claim in catalogue.pointing(CG.teaches, asset, "teaching")}
-        counting = filter(self._counts, sorted(claims))
+        claims = catalogue.once(_no_claims)
+        if skill not in claims:
+            claims[skill] = _find_claims(catalogue, skill)
+        counting = filter(self._counts, claims[skill])
         courses = dict.fromkeys(course for claim in counting for course in catalogue.values(claim, SCHEMA.about))
         return tuple(sorted(map(catalogue.ref, courses), key=lambda ref: ref.label))
+
+
+def _no_claims(_: Catalogue) -> dict[str, list[str]]:
+    """An empty cache of who teaches a skill: asked for twice, once for all courses and once for what sources state."""
+    return {}
+
+
+def _find_claims(catalogue: Catalogue, skill: str) -> list[str]:
+    taught = find_implying(catalogue, (skill, *find_same(catalogue, skill)))
+    return sorted({claim for asset in taught for claim in catalogue.pointing(CG.teaches, asset, "teaching")})
 
 
 def find_teachers(catalogue: Catalogue, *, stated: bool = False) -> Teachers:

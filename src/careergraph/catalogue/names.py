@@ -12,7 +12,7 @@ from careergraph.model.errors import AmbiguousName, InvalidName, UnknownKind, Un
 from careergraph.model.escaping import has_controls
 from careergraph.model.records import Ref
 from careergraph.model.telling_words import find_telling_words
-from careergraph.model.text import normalise, to_singular
+from careergraph.model.text import fold, normalise, to_singular
 from careergraph.rdf.kinds import CLAIM_KINDS, NAMED_KINDS
 from careergraph.rdf.standards import DCTERMS, RDF, SCHEMA, SKOS
 from careergraph.rdf.vocabulary import CG, ID
@@ -38,7 +38,7 @@ def check_name(name: str) -> str:
     Raises:
         InvalidName: it is empty, longer than 200 characters, or holds control characters.
     """
-    if not normalise(name):
+    if not fold(name):
         raise InvalidName("A name is empty; `careergraph list role` shows all roles")
     if len(name) > LONGEST_NAME:
         raise InvalidName(f"A name is {len(name):,} characters long; at most {LONGEST_NAME} are allowed")
@@ -51,9 +51,9 @@ def find_node(catalogue: Catalogue, name: str, *kinds: str) -> str:
     """The IRI of the one node of a name.
 
     A name is a preferred label, an alias, a notation such as the code of an occupation, a full IRI, `kind/slug` as in
-    an IRI, or `kind:slug` as in queries. A preferred label wins over one that is the same in the singular, and
-    that wins over an alias. Nodes in memory, that is curated ones, come before anything on disk. The name of a node
-    that has been replaced (`dcterms:isReplacedBy`) means the node that replaced it.
+    an IRI, or `kind:slug` as in queries. Accents may be left out. A preferred label wins over one that is the same in
+    the singular, and that wins over an alias. Nodes in memory, that is curated ones, come before anything on disk. The
+    name of a node that has been replaced (`dcterms:isReplacedBy`) means the node that replaced it.
 
     Args:
         catalogue: where to look.
@@ -97,10 +97,18 @@ def look_up(catalogue: Catalogue, name: str, *kinds: str) -> str | None:
             return _current(catalogue, iri)
     found = keep_what_is_meant(catalogue, next(filter(None, _find_by_name(catalogue, wanted, kinds)), []))
     found = list(dict.fromkeys(_current(catalogue, iri) for iri in found))
+    if len(found) > 1:  # names that differ in accents alone
+        found = [iri for iri in found if _is_called(catalogue, iri, name)] or found
     if len(found) > 1:
         candidates = tuple(iri.removeprefix(ID) for iri in found)
         raise AmbiguousName(name, candidates=candidates, names=tuple(_distinct_names(catalogue, found, candidates)))
     return found[0] if found else None
+
+
+def _is_called(catalogue: Catalogue, iri: str, name: str) -> bool:
+    """Whether a node has a name with just these accents."""
+    given = (text for predicate in _NAMING for text in catalogue.values(iri, predicate))
+    return normalise(name) in map(normalise, given)
 
 
 def _current(catalogue: Catalogue, iri: str) -> str:
@@ -125,7 +133,7 @@ def _find_by_name(catalogue: Catalogue, wanted: str, kinds: Sequence[str]) -> It
         iri for iri in every if is_word_for_an_occupation(catalogue, iri) or _is_hidden_name(catalogue, iri, wanted)
     ]
     in_memory = [iri for iri in every if iri not in words]
-    yield [iri for iri in in_memory if wanted in map(normalise, catalogue.values(iri, SKOS.prefLabel))]
+    yield [iri for iri in in_memory if fold(wanted) in map(fold, catalogue.values(iri, SKOS.prefLabel))]
     in_the_singular = _find_in_the_singular(catalogue, wanted, kinds)
     yield _without_words(catalogue, in_the_singular)
     yield in_memory
@@ -142,7 +150,7 @@ def _find_by_name(catalogue: Catalogue, wanted: str, kinds: Sequence[str]) -> It
         also = [node for node in _without_words(catalogue, on_disk) if is_meant_by(catalogue, node, words)]
         yield also if len(also) == 1 else []
         several += on_disk
-    yield [iri for iri in words if wanted in map(normalise, catalogue.values(iri, SKOS.prefLabel))] or labels
+    yield [iri for iri in words if fold(wanted) in map(fold, catalogue.values(iri, SKOS.prefLabel))] or labels
     yield in_the_singular or in_the_singular_on_disk
     shown = [iri for iri in words if not _is_hidden_name(catalogue, iri, wanted)]
     yield shown
@@ -155,13 +163,13 @@ def _find_by_name(catalogue: Catalogue, wanted: str, kinds: Sequence[str]) -> It
 
 def _is_hidden_name(catalogue: Catalogue, node: str, wanted: str) -> bool:
     """Whether a node is only found by a hidden name: a node that has the name as a label is meant rather."""
-    names = {normalise(text) for text in list_texts(catalogue, node)}
-    return wanted not in names and wanted in map(normalise, catalogue.values(node, SKOS.hiddenLabel))
+    names = {fold(text) for text in list_texts(catalogue, node)}
+    return fold(wanted) not in names and fold(wanted) in map(fold, catalogue.values(node, SKOS.hiddenLabel))
 
 
 def _find_in_memory(catalogue: Catalogue, wanted: str, kinds: Sequence[str]) -> list[str]:
     """The nodes in memory with this name, in the order of the kinds."""
-    found, places = catalogue.index.by_name(wanted), tuple(kinds) or NAMED_KINDS
+    found, places = catalogue.index.by_name(fold(wanted)), tuple(kinds) or NAMED_KINDS
     fitting = [(places.index(kind), iri) for kind, iri in found if kind in places]
     return [iri for _, iri in sorted(fitting, key=lambda item: item[0])]
 
@@ -173,7 +181,7 @@ def find_words(catalogue: Catalogue, name: str) -> tuple[str, ...]:
         catalogue: where to look.
         name: what the user typed.
     """
-    found = _find_in_memory(catalogue, normalise(name), ("background",))
+    found = _find_in_memory(catalogue, fold(name), ("background",))
     return tuple(iri for iri in found if is_word_for_an_occupation(catalogue, iri))
 
 
@@ -219,12 +227,12 @@ def _find_on_disk(catalogue: Catalogue, index: Index, wanted: str, kinds: Sequen
 
 
 def _find_in_the_singular(catalogue: Catalogue, wanted: str, kinds: Sequence[str]) -> list[str]:
-    one, places = to_singular(wanted), tuple(kinds) or NAMED_KINDS
+    one, places = to_singular(fold(wanted)), tuple(kinds) or NAMED_KINDS
     named = {(places.index(kind), iri) for kind, iri in catalogue.index.in_the_singular(one) if kind in places}
     # The index of names leaves out what people do not type, such as terms; who asks for such a kind gets it.
     others = [kind for kind in kinds if kind not in NAMED_KINDS]
     named |= {(places.index(kind), iri) for kind in others for iri in catalogue.by_kind.get(kind, ())}
-    labels = {iri: map(normalise, catalogue.values(iri, SKOS.prefLabel)) for _, iri in sorted(named)}
+    labels = {iri: map(fold, catalogue.values(iri, SKOS.prefLabel)) for _, iri in sorted(named)}
     return [iri for iri, found in labels.items() if one in map(to_singular, found)]
 
 
@@ -246,9 +254,9 @@ def _find_on_disk_in_the_singular(catalogue: Catalogue, index: Index, wanted: st
 def _distinct_names(catalogue: Catalogue, found: list[str], ids: Sequence[str]) -> Iterator[str]:
     """Names that distinguish nodes: their labels, or their ids where labels are not unique."""
     labels = [catalogue.label(iri) for iri in found]
-    shared = Counter(map(normalise, labels))
+    shared = Counter(map(fold, labels))
     for label, id_ in zip(labels, ids, strict=True):
-        yield label if shared[normalise(label)] == 1 else id_
+        yield label if shared[fold(label)] == 1 else id_
 
 
 def keep_what_is_meant(catalogue: Catalogue, found: Iterable[str]) -> list[str]:
@@ -297,29 +305,6 @@ def find_twins(catalogue: Catalogue, iri: str) -> list[str]:
     return [node for node in found if node not in catalogue.memory]
 
 
-def drop_twins(catalogue: Catalogue, found: Sequence[Ref]) -> list[Ref]:
-    """Nodes without those that are the same as another one among them: the one in memory is kept, or else the first.
-
-    Takes time linear in the nodes and their alignments.
-    """
-    first: dict[tuple[str, str], Ref] = {}
-    dropped: set[str] = set()
-    known = {ref.id: ref for ref in found}
-    for ref in sorted(found, key=lambda ref: ref.id not in catalogue.memory):
-        same = {other for other, mapping in catalogue.matches(ref.id) if mapping == SKOS.exactMatch and other in known}
-        alike = first.setdefault((ref.kind, to_singular(normalise(ref.label))), ref)
-        if ref.id in dropped or (alike is not ref and not _share_a_data_set(catalogue, ref.id, alike.id)):
-            dropped.add(ref.id)
-        else:
-            dropped |= {other for other in same if known[other].kind == ref.kind}
-    return [ref for ref in found if ref.id not in dropped]
-
-
-def _share_a_data_set(catalogue: Catalogue, one: str, other: str) -> bool:
-    in_memory = one in catalogue.memory and other in catalogue.memory
-    return in_memory or any(one in index and other in index for index in catalogue.indexes)
-
-
 def is_in_vocabulary(catalogue: Catalogue, iri: str) -> bool:
     """Whether a node belongs to the vocabulary: names that people use, which no source need mention.
 
@@ -345,14 +330,14 @@ def list_nodes(catalogue: Catalogue, kind: str) -> tuple[Ref, ...]:
         UnknownKind: there is no such kind.
     """
     kinds = (*NAMED_KINDS, *dict.fromkeys(CLAIM_KINDS.values()))
-    one = next((known for known in kinds if normalise(kind) in _forms(normalise(known))), None)
+    one = next((known for known in kinds if fold(kind) in _forms(fold(known))), None)
     if one is None:
         raise UnknownKind(kind, kinds=kinds)
     found = []
     for iri, said in catalogue.each(one, keep=False):
         text = said.get(SCHEMA.text)
         found.append(Ref(iri, one, text[0], "en") if text else Ref(iri, one, *catalogue.label_in(iri)))
-    return tuple(sorted(found, key=lambda ref: (normalise(ref.label), ref.id)))
+    return tuple(sorted(found, key=lambda ref: (fold(ref.label), ref.id)))
 
 
 def _forms(kind: str) -> tuple[str, ...]:

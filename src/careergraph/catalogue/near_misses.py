@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.model.text import normalise, split_grams
+from careergraph.model.text import fold, split_grams
 from careergraph.rdf.standards import SCHEMA, SKOS
 
 #: The similarity is computed for this many names, those that have most in common with a text.
@@ -26,10 +26,10 @@ def find_near_misses(catalogue: Catalogue, name: str, *kinds: str) -> tuple[str,
     """
     from careergraph.model.near_names import compare_in_meaning
 
-    wanted = normalise(name)
+    wanted = fold(name)
     spelling: dict[str, tuple[str, str]] = {}
     for text, node in find_alike(catalogue, wanted, kinds):
-        spelling.setdefault(normalise(text), (text, node))
+        spelling.setdefault(fold(text), (text, node))
     near = {known: likeness for known in spelling if (likeness := compare_in_meaning(wanted, known))}
     best = sorted(near, key=near.__getitem__, reverse=True)[:_NEAREST]
     best = [known for known in best if near[known] >= near[best[0]] - 2 * _AS_NEAR]
@@ -39,7 +39,7 @@ def find_near_misses(catalogue: Catalogue, name: str, *kinds: str) -> tuple[str,
     for known in (*close, *sorted(containing, key=len)):
         text, node = spelling[known]
         label = catalogue.label(node)
-        found.setdefault(node, label if normalise(label) in close else text)
+        found.setdefault(node, label if fold(label) in close else text)
     return tuple(found.values())[:3]
 
 
@@ -73,7 +73,7 @@ def find_alike(catalogue: Catalogue, wanted: str, kinds: Sequence[str] = ()) -> 
 
     Args:
         catalogue: where to look.
-        wanted: the text in normal form.
+        wanted: the text, in normal form and without accents.
         kinds: the acceptable kinds of node; any kind that has names if none is given.
     """
     found = catalogue.index.alike(wanted, tuple(kinds), _MOST_LIKELY)

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 from careergraph.catalogue.alignments import Alignment, list_alignments
 from careergraph.catalogue.catalogue import Catalogue, group_by_source
 from careergraph.catalogue.claims import (
+    find_pay,
     find_words,
     is_judged,
     list_attributes,
-    list_pay,
-    list_pay_of_neighbours,
     list_requirements,
     read_pay_line,
     read_requirement,
@@ -43,8 +42,6 @@ if TYPE_CHECKING:
 
 
 CLAIMS = frozenset(CLAIM_KINDS.values())
-#: Kinds of position that another classification may know the pay of.
-_PAID = ("occupation", "background")
 _WORDED = ("definition", "classification", "collaboration", "variant", "advice", "recommendation", "claim")
 _ATTRIBUTES = ("attribute", "effort", "price", "prerequisite", "teaching", "offering", "naming")
 
@@ -164,7 +161,7 @@ def describe_node(catalogue: Catalogue, iri: str) -> Profile:
         alignments=list_alignments(catalogue, iri),
         requirements=_requirements(catalogue, iri),
         ratings=list_ratings(catalogue, iri) if ref.kind == "occupation" else (),
-        pay=tuple(read_pay_line(catalogue, iri, role) for role in _pay_of(catalogue, iri)) or _pay(catalogue, iri),
+        pay=tuple(read_pay_line(catalogue, iri, role) for role in _pay_of(catalogue, iri)) or find_pay(catalogue, iri),
         tasks=find_words(catalogue, iri, "task"),
         transitions=moves,
         holds=_holds(catalogue, iri),
@@ -254,11 +251,6 @@ def _own_words(catalogue: Catalogue, iri: str) -> tuple[str, ...]:
 
 def _pay_of(catalogue: Catalogue, iri: str) -> Sequence[str]:
     return catalogue.values(iri, SCHEMA.about)[:1] if catalogue.kind(iri) == "pay" else ()
-
-
-def _pay(catalogue: Catalogue, iri: str) -> tuple[Pay, ...]:
-    own = list_pay(catalogue, iri)
-    return own if own or catalogue.kind(iri) not in _PAID else list_pay_of_neighbours(catalogue, iri)
 
 
 def _holds(catalogue: Catalogue, iri: str, *, stated: bool = False) -> tuple[Ref, ...]:

@@ -46,8 +46,6 @@ def find_observed_moves(
         origins: IRIs of occupations.
         destinations: IRIs of occupations.
     """
-    if "observed-move" not in catalogue.by_kind:
-        return ()
     left, arrived = (
         {claim for node in nodes for claim in catalogue.pointing(predicate, node, "observed-move")}
         for predicate, nodes in ((CG.movedFrom, origins), (CG.movedTo, destinations))

@@ -16,6 +16,9 @@ from importlib import import_module
 from types import ModuleType
 from typing import NoReturn
 
+# Hardly any object becomes garbage before the process ends, so collect rarely, and not in what is imported next either.
+gc.set_threshold(100_000, 20, 20)
+
 import click
 
 from careergraph.model.errors import CareergraphError, UnexpectedFault
@@ -105,8 +108,6 @@ def cli() -> None:
 
 def run() -> NoReturn:
     """Run the command line and end the process with the exit code of `run_command`."""
-    # Hardly any object becomes garbage before the process ends, so collect rarely.
-    gc.set_threshold(100_000, 20, 20)
     _open_streams()
     if COMPLETE in os.environ:
         from careergraph.cli.completion.shell import complete

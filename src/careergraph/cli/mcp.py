@@ -8,6 +8,7 @@ from careergraph.cli.options import (
     Number,
     Whole,
     dataset_option,
+    find_language,
     format_examples,
 )
 from careergraph.cli.serve import list_files_to_serve
@@ -44,7 +45,7 @@ def mcp_command(http: bool, port: int, timeout: float, datasets: tuple[str, ...]
     with need_extra("mcp", "`careergraph mcp`", "mcp", "starlette", "uvicorn"):
         from careergraph.server.mcp.transports import serve_http, serve_stdio
         from careergraph.server.settings import read_settings
-    chosen = read_settings(files, host=HOST, port=port, workers=1, timeout=timeout)
+    chosen = read_settings(files, host=HOST, port=port, workers=1, timeout=timeout, language=find_language())
     if http:
         serve_http(chosen, lambda url: click.echo(f"careergraph listens at {url}; Ctrl-C ends it.", err=True))
     else:

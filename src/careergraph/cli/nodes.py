@@ -88,6 +88,7 @@ def search_command(text: str, limit: int, datasets: tuple[str, ...], format_: st
     If there are none, nodes with a name that looks like TEXT.
     """
     from careergraph.catalogue.text_search import list_reasons
+    from careergraph.catalogue.twins import Found, list_twins
     from careergraph.render.text.phrases import format_refs
 
     graph = open_graph(datasets, ("search", text))
@@ -95,7 +96,8 @@ def search_command(text: str, limit: int, datasets: tuple[str, ...], format_: st
     if not found:
         raise NothingFound(text)
     shown = found[:limit]
-    show(Refs(shown), format_, lambda: format_refs(shown, list_reasons(graph.catalogue, shown, text)))
+    answer = Found(shown, list_twins(graph.catalogue, shown))
+    show(answer, format_, lambda: format_refs(shown, list_reasons(graph.catalogue, shown, text), answer.same))
     if len(found) > limit:
         click.echo(f"{len(found) - limit:,} more; --limit shows more of them.", err=True)
 

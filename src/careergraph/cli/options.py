@@ -55,6 +55,7 @@ def language_option(command: F) -> F:
 
 
 def _remember_language(context: click.Context, parameter: click.Parameter, code: str | None) -> None:
+    code = code and code.replace("_", "-").partition("-")[0].lower()  # of a region, such as nl-BE, the language
     if code is not None and not _is_language(code):
         raise click.BadParameter("name a language by its two letters, such as nl.", context, parameter)
     context.meta[_LANG] = code or _locale_language()
@@ -257,14 +258,19 @@ def load(datasets: tuple[str, ...], asked: tuple[str, ...] = ()) -> Catalogue:
     from careergraph.catalogue.catalogue import Catalogue
 
     if asked and datasets and datasets[0].startswith("http"):
-        from careergraph.catalogue.remote_parts import load_for
+        from careergraph.transitions.remote_parts import load_for
 
         catalogue = load_for(asked[0], asked[1:], *datasets)
     else:
         catalogue = Catalogue.load(*datasets)
-    context = click.get_current_context(silent=True)
-    catalogue.language = context.meta.get(_LANG, "en") if context else "en"
+    catalogue.language = find_language()
     return catalogue
+
+
+def find_language() -> str:
+    """The language that the command shows labels in."""
+    context = click.get_current_context(silent=True)
+    return str(context.meta.get(_LANG, "en")) if context else "en"
 
 
 def show(result: Record, format_: str, text: Callable[[], str], output: str | None = None) -> None:

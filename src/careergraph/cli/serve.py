@@ -9,6 +9,7 @@ from careergraph.cli.options import (
     Whole,
     dataset_option,
     direct_option,
+    find_language,
     format_examples,
 )
 from careergraph.model.errors import UnusableDataset
@@ -85,6 +86,7 @@ def serve_command(
             origins=origins,
             hosts=hosts,
             direct=direct,
+            language=find_language(),
         ),
         lambda url: click.echo(f"careergraph listens at {url} (SPARQL at {url}sparql); Ctrl-C ends it.", err=True),
     )

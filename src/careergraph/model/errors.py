@@ -50,13 +50,13 @@ class UnknownName(WrongCall):
 
 
 class OnlyAnOrigin(UnknownName):
-    """A name means where somebody comes from, and no role or occupation."""
+    """A name means where somebody comes from, and no role or occupation; `suggestions` are like it."""
 
-    def __init__(self, name: str, *, kinds: tuple[str, ...]) -> None:
-        super().__init__(name, kinds=kinds, suggestions=())
+    def __init__(self, name: str, *, kinds: tuple[str, ...], suggestions: tuple[str, ...] = ()) -> None:
+        super().__init__(name, kinds=kinds, suggestions=suggestions)
+        hint = f"Nearest to it: {_quote(suggestions)}." if suggestions else "`careergraph import` adds occupations."
         self.args = (
-            f"{name!r} is only known as where somebody comes from: no {' or '.join(kinds)} is called so."
-            " `careergraph import` adds occupations.",
+            f"{name!r} is only known as where somebody comes from: no {' or '.join(kinds)} is called so. {hint}",
         )
 
 

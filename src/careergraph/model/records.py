@@ -175,10 +175,10 @@ class Ref(Record):
 
 
 class Refs(Record):
-    """The nodes that a search or a listing finds."""
+    """The nodes that a listing finds."""
 
     results: tuple[Ref, ...]
-    """The nodes, the best match first; in a list, by label."""
+    """The nodes, by label."""
 
 
 class Listing(tuple[Ref, ...], Displayable):

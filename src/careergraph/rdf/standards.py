@@ -132,8 +132,8 @@ class SCHEMA:
 class SEMAPV:
     """The SEMAPV terms in use."""
 
+    CompositeMatching: Final = "https://w3id.org/semapv/vocab/CompositeMatching"
     ManualMappingCuration: Final = "https://w3id.org/semapv/vocab/ManualMappingCuration"
-    MappingReview: Final = "https://w3id.org/semapv/vocab/MappingReview"
 
 
 class SKOS:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from careergraph.api import CareerGraph
 from careergraph.catalogue.node_profiles import Comparison, Profile, Stats
+from careergraph.catalogue.twins import Found
 from careergraph.model.records import Listing, Refs
 from careergraph.rdf.results import Rows, Table
 from careergraph.render import tables
@@ -57,6 +58,7 @@ _LOOKS: dict[type, Look] = {
     Person: Look(tables.tabulate_person, format_person),
     Origin: Look(tables.tabulate_origin, None),
     Listing: Look(tables.tabulate_refs, format_refs),
+    Found: Look(lambda found: tables.tabulate_refs(found.results), lambda found: format_refs(found.results)),
     Refs: Look(lambda found: tables.tabulate_refs(found.results), lambda found: format_refs(found.results)),
     Table: Look(tables.tabulate_table, None),
     Rows: Look(tables.tabulate_rows, None),

@@ -15,6 +15,7 @@ from careergraph.render.text.phrases import (
     format_sections,
     mark_claim,
     tell_grade,
+    tell_whose_pay,
 )
 from careergraph.render.text.plan import cost_text, format_hours, format_totals
 from careergraph.transitions.gaps import Gap, Missing
@@ -70,7 +71,9 @@ def _route(number: int, route: Route) -> Grid:
             format_feasibility(step.feasibility),
             "; ".join(format_labels(item.any_of, " or ") for item in step.missing),
             "; ".join(
-                f"{_pay(line)}, {line.region or 'place not stated'}{mark_claim(line.notes)}" for line in step.pay
+                f"{tell_whose_pay(line, step.destination.id)}{_pay(line)}, {line.region or 'place not stated'}"
+                f"{mark_claim(line.notes)}"
+                for line in step.pay
             ),
             _sources(step.evidence) or f"nobody ({step.basis})",
         )

@@ -37,15 +37,16 @@ class Context:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.catalogue = Catalogue.of_files(settings.files)
+        self.catalogue.language = settings.language
         self.catalogue.keep_at_most(_KEPT)
         self._held = ExitStack()
         self.queries = Queries(settings, joined=self._held.enter_context(join_if_needed(settings.files)))
         self.in_flight = InFlight()
         self._starting: asyncio.Future[None] | None = None
         # What those who answer questions have in common need be in memory once only, where processes can be copied.
-        self._template = Template(settings.files) if hasattr(os, "fork") else None
+        self._template = Template(settings.files, settings.language) if hasattr(os, "fork") else None
         self.questions: Pool[Questions] = Pool(
-            partial(Questions, settings.files, template=self._template),
+            partial(Questions, settings.files, template=self._template, language=settings.language),
             workers=settings.workers,
             queue=settings.queue,
             patience=settings.timeout,

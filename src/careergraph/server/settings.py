@@ -28,6 +28,7 @@ class Settings(Record):
         origins: other web origins whose pages may ask, such as `https://example.org`.
         hosts: names besides `localhost` and the address itself by which clients may call the server.
         direct: whether queries see the layers of `careergraph.store.layers`, or only what the files say.
+        language: the language of labels in pages and answers, where there are any.
     """
 
     files: tuple[str, ...]
@@ -40,6 +41,7 @@ class Settings(Record):
     origins: tuple[str, ...]
     hosts: tuple[str, ...]
     direct: bool
+    language: str
 
 
 def read_settings(
@@ -54,6 +56,7 @@ def read_settings(
     origins: tuple[str, ...] = (),
     hosts: tuple[str, ...] = (),
     direct: bool = True,
+    language: str = "en",
 ) -> Settings:
     """Settings, with the values of the command line for what is left out.
 
@@ -69,4 +72,4 @@ def read_settings(
     for name in hosts:
         if not _HOST.fullmatch(name):
             raise BadParameter("allow-host", f"{name!r} is not a name of a host; write it as in graph.example.org")
-    return Settings(files, host, port, workers, timeout, queue, largest_body, origins, hosts, direct)
+    return Settings(files, host, port, workers, timeout, queue, largest_body, origins, hosts, direct, language)

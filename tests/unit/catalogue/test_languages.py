@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.names import find_node
 from careergraph.catalogue.node_profiles import describe_node
+from careergraph.catalogue.text_search import list_reasons, search
+from careergraph.model.errors import AmbiguousName
 from careergraph.rdf.standards import RDF, SKOS
 from careergraph.rdf.vocabulary import CG
 from careergraph.store.index import INDEX, Index
@@ -60,6 +63,51 @@ def test_every_name_is_found_in_whatever_language(mine: Catalogue, name: str) ->
     assert find_node(mine, name) == "urn:role"
 
 
+@pytest.fixture(params=["memory", "disk"])
+def abroad(request: pytest.FixtureRequest, tmp_path: Path) -> Catalogue:
+    """Names with accents, two of which differ in nothing else; in memory, and on disk."""
+    said = {
+        "urn:cook": {f"{SKOS.prefLabel}@nl": ["industriële kok"], SKOS.prefLabel: ["industriële kok"]},
+        "urn:nurse": {SKOS.prefLabel: ["agente de sécurité", "infirmière"]},
+        "urn:fisher": {SKOS.prefLabel: ["pêcheur"]},
+        "urn:sinner": {SKOS.prefLabel: ["pécheur"]},
+    }
+    nodes = {iri: {RDF.type: [CG.Occupation], **names} for iri, names in said.items()}
+    if request.param == "memory":
+        return Catalogue(nodes)
+    with IndexWriter(str(tmp_path / INDEX)) as writer:
+        for iri, node in nodes.items():
+            writer.add(iri, node)
+    return Catalogue({}, [Index(str(tmp_path))])
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("industriele kok", "urn:cook"),
+        ("INDUSTRIËLE-KOK", "urn:cook"),
+        ("Infirmiere", "urn:nurse"),
+        ("pêcheur", "urn:fisher"),
+        ("Pe\u0301cheur", "urn:sinner"),
+    ],
+)
+def test_accents_may_be_left_out(abroad: Catalogue, typed: str, meant: str) -> None:
+    assert find_node(abroad, typed) == meant
+
+
+def test_names_that_differ_in_accents_alone_are_both_offered(abroad: Catalogue) -> None:
+    with pytest.raises(AmbiguousName) as error:
+        find_node(abroad, "pecheur")
+    assert error.value.candidates == ("urn:fisher", "urn:sinner")
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"), [("securite", "urn:nurse"), ("sécurité", "urn:nurse"), ("industr", "urn:cook")]
+)
+def test_a_search_goes_by_words_without_accents(abroad: Catalogue, typed: str, found: str) -> None:
+    assert [ref.id for ref in search(abroad, typed)] == [found]
+
+
 @pytest.mark.parametrize(
     ("language", "label"), [("nl", "verpleegkundige"), ("de", "Pflegefachkraft"), ("fr", "infirmier")]
 )
@@ -79,3 +127,32 @@ def test_what_is_the_same_in_another_data_set_lends_its_label(tmp_path: Path, ma
     catalogue = Catalogue(bundled, [Index(str(tmp_path))])
     catalogue.language = "nl"
     assert (catalogue.label("urn:role"), catalogue.label("urn:other")) == (label, "dataduider")
+
+
+@pytest.mark.parametrize("typed", ["industriële kok", "INDUSTRIËLE kok"])
+def test_an_index_of_an_older_layout_has_names_with_their_accents(tmp_path: Path, typed: str) -> None:
+    said = {RDF.type: [CG.Occupation], SKOS.prefLabel: ["industriële kok"]}
+    with IndexWriter(str(tmp_path / INDEX)) as writer:
+        writer.add("urn:cook", said)
+    (tmp_path / f"{INDEX}.crc32").unlink(missing_ok=True)
+    with sqlite3.connect(tmp_path / INDEX) as database:
+        database.execute("UPDATE fact SET value = 1 WHERE name = 'layout'")
+        database.execute("UPDATE name SET normal = 'industriële kok', singular = 'industriële kok'")
+        database.execute("UPDATE word SET word = 'industriële' WHERE word = 'industriele'")
+    catalogue = Catalogue({}, [Index(str(tmp_path))])
+    assert find_node(catalogue, typed) == "urn:cook"
+    assert [ref.id for ref in search(catalogue, typed)] == ["urn:cook"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "reasons"),
+    [
+        ("verpleegkundge", {"Nurse": "verpleegkundige"}),
+        ("verpleegkundige", {"Nurse": "verpleegkundige"}),
+        ("nurze", {}),  # what looks most like it is the label, which is shown
+    ],
+)
+def test_a_search_shows_the_name_that_it_found_in_whatever_language(typed: str, reasons: dict[str, str]) -> None:
+    catalogue = Catalogue.load("bundled")
+    found = [ref for ref in search(catalogue, typed) if ref.id == NURSE]
+    assert {catalogue.label(iri): name for iri, name in list_reasons(catalogue, found, typed).items()} == reasons

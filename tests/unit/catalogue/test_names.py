@@ -18,7 +18,7 @@ from careergraph.catalogue.near_misses import find_near_misses
 from careergraph.catalogue.text_search import find_matching, search
 from careergraph.model.errors import AmbiguousName, CareergraphError, InvalidName, UnknownKind, UnknownName
 from careergraph.model.escaping import has_controls, to_safe_line
-from careergraph.model.text import normalise, to_singular
+from careergraph.model.text import fold, normalise, to_singular
 from careergraph.rdf.kinds import CLAIM_KINDS, NAMED_KINDS, NODE_KINDS
 from careergraph.rdf.standards import RDF, SKOS
 from careergraph.rdf.vocabulary import CG, ID
@@ -48,7 +48,7 @@ def names_of(catalogue: Catalogue, iri: str) -> list[str]:
 
 def texts_of(iri: str) -> list[str]:
     """All texts that a search looks into."""
-    return [normalise(text) for text in (*names_of(bundled(), iri), *bundled().definitions(iri))]
+    return [fold(text) for text in (*names_of(bundled(), iri), *bundled().definitions(iri))]
 
 
 def outcome(ask: Callable[..., object], *arguments: str) -> object:
@@ -365,10 +365,10 @@ def test_every_word_of_a_search_begins_a_word_of_one_text_of_each_result(data: s
     text = data.draw(st.sampled_from(texts_of(data.draw(st.sampled_from(nodes(*NAMED_KINDS))))))
     start = data.draw(st.integers(0, len(text) - 1))
     asked = text[start : start + data.draw(st.integers(1, 20))]
-    assume(normalise(asked))
+    assume(fold(asked))
     for ref in find_matching(bundled(), asked):
-        names = (*texts_of(ref.id), *map(normalise, bundled().values(ref.id, SKOS.hiddenLabel)))
-        assert any(all(starts_a_word(word, found) for word in normalise(asked).split()) for found in names), ref
+        names = (*texts_of(ref.id), *map(fold, bundled().values(ref.id, SKOS.hiddenLabel)))
+        assert any(all(starts_a_word(word, found) for word in fold(asked).split()) for found in names), ref
 
 
 def starts_a_word(word: str, text: str) -> bool:
@@ -419,7 +419,7 @@ def test_every_kind_is_listed_in_singular_and_plural_by_label() -> None:
     for kind in (*NAMED_KINDS, *dict.fromkeys(CLAIM_KINDS.values())):
         found = list_nodes(bundled(), kind)
         assert {ref.id for ref in found} == set(nodes(kind))
-        assert [normalise(ref.label) for ref in found] == sorted(normalise(ref.label) for ref in found)
+        assert [fold(ref.label) for ref in found] == sorted(fold(ref.label) for ref in found)
         assert list_nodes(bundled(), f" {kind.upper()}S ") == found
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from careergraph.catalogue.names import LONGEST_NAME, VOCABULARY, sort_indexes
 from careergraph.model.escaping import has_controls
-from careergraph.model.text import normalise
+from careergraph.model.text import fold, normalise
 from careergraph.rdf.kinds import NAMED_KINDS, NODE_KINDS, kind_of
 from careergraph.rdf.standards import RDF, SKOS
 from careergraph.store.compiled import CompiledStatements
@@ -55,19 +55,20 @@ def list_offers(files: Iterable[str], typed: str, kinds: Sequence[str] = (), mos
     ['PyTorch', 'PyTorch Geometric', 'PyTorch Lightning']
     """
     # The normal form has no space at its end, but a space that was typed has to be in the name.
-    wanted, given = normalise(f"{typed}x")[:-1], dict.fromkeys(files)
+    normal, given = normalise(f"{typed}x")[:-1], dict.fromkeys(files)
+    wanted = fold(f"{typed}x")[:-1]
     on_disk = [path for path in given if is_imported(path)]
     found, words = _in_files((path for path in given if path not in on_disk), wanted, kinds)
     curated = {name.node: name.node in words for name in found}
     known: set[str] = set()
     for index in sort_indexes(open_live(path, Index) for path in on_disk):
-        new = [name for name in _on_disk(index, wanted, kinds, most) if normalise(name.text) not in known]
-        known |= {normalise(name.text) for name in new}
+        new = [name for name in _on_disk(index, normal, kinds, most) if fold(name.text) not in known]
+        known |= {fold(name.text) for name in new}
         found += new
     texts = {continue_name(typed, name.text): name.kind for name in _unambiguous(found, curated)}
     return [
         Offer(text, texts[text])
-        for text in sorted(texts, key=lambda text: (normalise(text), text))
+        for text in sorted(texts, key=lambda text: (fold(text), text))
         # A shell passes lines, and no command accepts a name with control characters.
         if text and not has_controls(text) and len(text) <= LONGEST_NAME
     ]
@@ -81,10 +82,10 @@ def continue_name(typed: str, name: str) -> str:
     """
     if name[: len(typed)].casefold() == typed.casefold():
         return name
-    wanted = normalise(name)
+    wanted = fold(name)
     # Usually the two are as long as each other; a hyphen, a space too many or a ligature makes them differ.
     places = sorted(range(len(name) + 1), key=lambda place: abs(place - len(typed)))
-    return next((typed + name[place:] for place in places if normalise(typed + name[place:]) == wanted), "")
+    return next((typed + name[place:] for place in places if fold(typed + name[place:]) == wanted), "")
 
 
 def _in_files(files: Iterable[str], wanted: str, kinds: Sequence[str]) -> tuple[list[Name], set[str]]:
@@ -102,7 +103,7 @@ def _in_bundled(statements: Statements, index: MemoryIndex, wanted: str, kinds: 
     for kind, node in dict.fromkeys(index.by_beginning(wanted)):
         for predicate, rank in _RANKS.items() if kind in (kinds or NAMED_KINDS) else ():
             texts = statements[node].get(predicate, ())
-            yield from (Name(node, kind, rank, text) for text in texts if normalise(text).startswith(wanted))
+            yield from (Name(node, kind, rank, text) for text in texts if fold(text).startswith(wanted))
 
 
 def _in_parsed(files: Iterable[str], wanted: str, kinds: Sequence[str]) -> list[Name]:
@@ -137,7 +138,7 @@ def _read(path: str, wanted: str, names: list[tuple[str, int, str]], classes: di
         predicate = quad.predicate.value
         if predicate in _RANKS:
             text = quad.object.value  # type: ignore[union-attr]
-            if normalise(text).startswith(wanted):
+            if fold(text).startswith(wanted):
                 names.append((quad.subject.value, _RANKS[predicate], text))  # type: ignore[union-attr]
         elif predicate == a:
             classes.setdefault(quad.subject.value, []).append(quad.object.value)  # type: ignore[union-attr]
@@ -157,7 +158,7 @@ def _unambiguous(names: Iterable[Name], curated: Mapping[str, bool]) -> Iterator
     # what sources speak of over what merely stands in the vocabulary.
     called: dict[str, list[Name]] = {}
     for name in names:
-        called.setdefault(normalise(name.text), []).append(name)
+        called.setdefault(fold(name.text), []).append(name)
     for alike in called.values():
         near = [name for name in alike if name.node in curated] or alike
         best = min(name.rank for name in near)

@@ -61,7 +61,7 @@ def _details(
         profile=found,
         arriving=tuple(move for move in found.transitions if move.destination.id == node.id),
         leaving=tuple(move for move in found.transitions if move.origin.id == node.id),
-        pay=draw_pay_charts([found.pay], f"pay-{number}")[0],
+        pay=draw_pay_charts([found.pay], f"pay-{number}", [found.id])[0],
         courses=_courses(found.requirements, teaching, recommended),
         footnotes={item: number for number, item in enumerate(dict.fromkeys(_evidence(found)), start=1)},
     )

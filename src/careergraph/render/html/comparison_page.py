@@ -86,7 +86,7 @@ def arrange_comparison(found: Comparison) -> ComparisonView:
     asked = [{item.any_of: item for item in role.requirements} for role in found.roles]
     groups = dict.fromkeys(group for role in asked for group in role if group not in found.shared)
     distinct = sorted(groups, key=lambda group: _prominence([role[group] for role in asked if group in role]))
-    charts = draw_pay_charts([role.pay for role in found.roles])
+    charts = draw_pay_charts([role.pay for role in found.roles], nodes=[role.id for role in found.roles])
 
     def rows(groups: Iterable[tuple[Ref, ...]]) -> tuple[RequirementRow, ...]:
         return tuple(

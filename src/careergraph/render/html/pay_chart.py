@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from careergraph.model.records import Pay, Record
 from careergraph.render.html.citations import Citation, list_citations, list_short_marks
+from careergraph.render.text.phrases import tell_whose_pay
 
 #: A scale is cut into at most so many parts.
 _PARTS = 5
@@ -59,12 +61,15 @@ class PayChart(Record):
     unscaled: tuple[Bar, ...]
 
 
-def draw_pay_charts(roles: Sequence[Sequence[Pay]], name: str = "pay") -> tuple[PayChart, ...]:
+def draw_pay_charts(
+    roles: Sequence[Sequence[Pay]], name: str = "pay", nodes: Sequence[str] = ()
+) -> tuple[PayChart, ...]:
     """Charts that can be compared with each other: a currency has the same scale in all of them.
 
     Args:
         roles: the pay lines of each role.
         name: what the charts' names begin with; another one for each call on the same page.
+        nodes: the IRIs of the roles: lines of others say whose pay they are. None do if not given.
 
     >>> draw_pay_charts([[], []])[1].name
     'pay-2'
@@ -75,7 +80,8 @@ def draw_pay_charts(roles: Sequence[Sequence[Pay]], name: str = "pay") -> tuple[
         if figures:
             highest[line.currency] = max(*figures, highest.get(line.currency, 1))
     steps = {currency: _step(figure) for currency, figure in highest.items()}
-    return tuple(_chart(f"{name}-{number}", lines, highest, steps) for number, lines in enumerate(roles, 1))
+    charts = zip_longest(roles, nodes)
+    return tuple(_chart(f"{name}-{number}", lines, highest, steps, of) for number, (lines, of) in enumerate(charts, 1))
 
 
 def format_figures(pay: Pay) -> str | None:
@@ -91,15 +97,17 @@ def format_figures(pay: Pay) -> str | None:
     )
 
 
-def _chart(name: str, lines: Sequence[Pay], highest: dict[str | None, int], steps: dict[str | None, int]) -> PayChart:
+def _chart(
+    name: str, lines: Sequence[Pay], highest: dict[str | None, int], steps: dict[str | None, int], node: str | None
+) -> PayChart:
     bars: dict[str | None, list[Bar]] = {}
     unscaled = []
     for line in lines:
         if line.low is None and line.high is None:
-            unscaled.append(_bar(line, 1))
+            unscaled.append(_bar(line, 1, node))
         else:
             step = steps[line.currency]
-            bars.setdefault(line.currency, []).append(_bar(line, _top(highest[line.currency], step)))
+            bars.setdefault(line.currency, []).append(_bar(line, _top(highest[line.currency], step), node))
     scales = (Scale(currency, _ticks(highest[currency], steps[currency]), tuple(b)) for currency, b in bars.items())
     return PayChart(name, tuple(scales), tuple(unscaled))
 
@@ -147,7 +155,7 @@ def _short(figure: int) -> str:
     return str(figure)
 
 
-def _bar(line: Pay, top: int) -> Bar:
+def _bar(line: Pay, top: int, node: str | None) -> Bar:
     known = [figure for figure in (line.low, line.high) if figure is not None] or [0]
     start, end = _place(min(known), top), _place(max(known), top)
     figures = format_figures(line)
@@ -160,7 +168,7 @@ def _bar(line: Pay, top: int) -> Bar:
         width=round(end - start, 2),
         low_known=line.low is not None,
         high_known=line.high is not None,
-        details=_details(line),
+        details=_details(line, node),
         unstated=_list_unstated(line) if figures else (),
         marks=list_short_marks(line.notes),
         disputed=any(note.kind == "disagreement" for note in line.notes),
@@ -168,9 +176,11 @@ def _bar(line: Pay, top: int) -> Bar:
     )
 
 
-def _details(line: Pay) -> tuple[str, ...]:
+def _details(line: Pay, node: str | None) -> tuple[str, ...]:
     employers = ", ".join(ref.label for ref in line.employers)
+    whose = tell_whose_pay(line, node) if node else ""
     found = (
+        whose and f"pay of {line.role.label}",
         line.region,
         " / ".join(line.segments),
         f"e.g. {employers}" if employers else None,

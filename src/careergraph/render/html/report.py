@@ -194,7 +194,7 @@ def _stop(number: int, step: RouteStep, bars: int, cited: Citations) -> Stop:
         bars=missing[:bars],
         more=missing[bars:],
         time=format_months(step.duration),
-        pay=shorten_pay(step.pay, cited),
+        pay=shorten_pay(step, cited),
     )
 
 
@@ -223,7 +223,7 @@ def _begin(weeks: Sequence[Week]) -> tuple[Week, list[Week]] | None:
 
 def _pay_lines(step: RouteStep, cited: Citations) -> list[PayLine]:
     """What a role pays, those lines first that have figures, by currency."""
-    chart = draw_pay_charts([step.pay])[0]
+    chart = draw_pay_charts([step.pay], nodes=[step.destination.id])[0]
     bars = (*(bar for scale in chart.scales for bar in scale.bars), *chart.unscaled)
     return [PayLine(bar, cited.mark(bar.pay.evidence)) for bar in bars]
 

@@ -112,7 +112,8 @@ def make_route_views(found: Routes, *, explain: bool = False) -> tuple[RouteView
 
 
 def _route(number: int, route: Route, explain: bool, alone: bool) -> RouteView:
-    charts = draw_pay_charts([step.pay for step in route.steps], f"route-{number}-pay")
+    nodes = [step.destination.id for step in route.steps]
+    charts = draw_pay_charts([step.pay for step in route.steps], f"route-{number}-pay", nodes)
     steps = tuple(
         _step(place, step, _find_learnt(route.steps[: place - 1]), charts[place - 1], explain)
         for place, step in enumerate(route.steps, 1)

@@ -90,7 +90,7 @@ def step_card(step: RouteStep, name: str = "card") -> StepCard:
         name: unique among the cards of a page.
     """
     counted = count_skills(len(step.held), [item.met for item in step.missing])
-    chart = draw_pay_charts([step.pay], name)[0]
+    chart = draw_pay_charts([step.pay], name, [step.destination.id])[0]
     bars = tuple(bar for scale in chart.scales for bar in scale.bars) + chart.unscaled
     cited = list_citations(dict.fromkeys(_evidence(step)))
     return StepCard(

@@ -6,30 +6,45 @@ from collections.abc import Iterable, Iterator
 
 from careergraph.catalogue.dataset_diffs import BrokenAlignment, Change, DatasetDiff
 from careergraph.catalogue.dataset_summaries import DatasetSummary, Inventory
+from careergraph.importing import IMPORTERS
 from careergraph.model.records import Ref
 from careergraph.render.text.phrases import fill_paragraph, format_bullets, format_labels, format_section
 from careergraph.store.checksums import BLOCK, Verification
 
 #: At most this many lines of a list are printed, and this many names in a line; JSON has all.
 _MOST, _FEW = 20, 5
+#: The width of the column of names, unless one is longer.
+_NARROWEST = 10
 
 
 def format_datasets(found: Inventory) -> str:
-    """One line for each data set; for one that cannot be opened, what would help."""
-    unusable = (fill_paragraph(f"{one.name:<10} {one.reason}", hang=11) for one in found.unusable)
-    usable = (line for dataset in found.datasets for line in (_line(dataset), *_wanting(dataset)))
-    return "\n".join([*usable, *(line for lines in unusable for line in lines)])
+    """Each data set in a few lines; for one that cannot be opened, what would help."""
+    told = [(one.name, [_what(one), _terms(one), *_wanting(one)]) for one in found.datasets]
+    told += [(one.name, [one.reason]) for one in found.unusable]
+    width = max(_NARROWEST, *(len(name) for name, _ in told)) + 1
+    lines = (
+        fill_paragraph(f"{name if not number else '':<{width}}{text}", hang=width)
+        for name, texts in told
+        for number, text in enumerate(texts)
+    )
+    return "\n".join(line for several in lines for line in several)
 
 
-def _line(dataset: DatasetSummary) -> str:
+def _what(dataset: DatasetSummary) -> str:
     when = f", imported {dataset.imported[:10]}" if dataset.imported else ""
-    return f"{dataset.name:<10} {dataset.title} ({dataset.release}), {dataset.statements:,} statements{when}"
+    return f"{dataset.title} ({dataset.release}), {dataset.statements:,} statements{when}"
+
+
+def _terms(dataset: DatasetSummary) -> str:
+    licence = f"; licence {dataset.licence}" if dataset.licence else ""
+    return f"{dataset.size / 1e6:,.1f} MB; in {', '.join(dataset.languages)}{licence}"
 
 
 def _wanting(dataset: DatasetSummary) -> list[str]:
     """The advice to import again where the bundled data is newer: queries are slower then, and find less."""
-    again = f"The bundled data has changed since: import it again with careergraph import {dataset.name} PATH."
-    return [] if dataset.current else fill_paragraph(again, indent=11)
+    source = f"{dataset.name} PATH" if dataset.name in IMPORTERS else f"SOURCE PATH --name {dataset.name}"
+    again = f"The bundled data has changed since: import it again with careergraph import {source}."
+    return [] if dataset.current else [again]
 
 
 def format_dataset(dataset: DatasetSummary) -> str:

@@ -18,6 +18,7 @@ from careergraph.render.text.phrases import (
     mark_claim,
     split_judgements,
     tell_grade,
+    tell_whose_pay,
 )
 from careergraph.render.text.verdict import format_outlook_lines
 from careergraph.transitions.gaps import Gap, Grounds, Missing
@@ -69,7 +70,9 @@ def _step(place: int, step: RouteStep, explain: bool) -> list[str]:
         "Missing": format_all_missing(step.missing),
         "Milestones": [format_labels(step.milestones, "; ")] if step.milestones else [],
         "On the way": list(dict.fromkeys(to_do(s) for t in step.transitions for s in t.steps)),
-        f"What {step.destination.label} pays": list(map(format_pay, step.pay)),
+        f"What {step.destination.label} pays": [
+            f"{tell_whose_pay(line, step.destination.id)}{format_pay(line)}" for line in step.pay
+        ],
         "Sources": format_sections(step.evidence),
     }
     noted: tuple[Transition | Missing | Pay, ...] = (*step.transitions, *step.missing, *step.pay)

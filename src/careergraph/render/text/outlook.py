@@ -65,7 +65,8 @@ def _destination(item: Destination) -> str:
 def _pays(step: RouteStep) -> str:
     """The first pay line that has figures, in short."""
     line = next((item for item in step.pay if item.low and item.high), None)
-    return f"pays {format_pay_range(line)}" if line else ""
+    whose = f" as {line.role.label}" if line and line.role.id != step.destination.id else ""
+    return f"pays {format_pay_range(line)}{whose}" if line else ""
 
 
 def round_in_words(count: int) -> str:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from careergraph.model.records import Evidence, Note, Pay, Ref, Spread
+
+if TYPE_CHECKING:
+    from careergraph.catalogue.twins import Same
 
 WIDTH = 80
 #: Characters at which a line may break; a no-break space is not among them.
@@ -56,12 +60,22 @@ def format_labels(refs: Iterable[Ref], joint: str = ", ") -> str:
 _CONSONANTS, _VOWELS = r"u(?:ni|se|ti|x)", r"[aeiou]|(?:ML|MLOps|HR|NLP|LLM|SQL|R)\b"
 
 
+#: What the name of many people is made of, and how one of these parts ends: O*NET's are in capitals.
+_BETWEEN_NOUNS, _PLURAL = r", (?:and )?| and | (?:of|in|for|at|on|with|to)\b.*", r".*(?:[a-z](?<![siuc])|[Mm]echanic)s"
+
+
 def choose_article(label: str) -> str:
-    """The article that goes before a label.
+    """What goes before a label in "I am …": an article, or what fits the name of many people, or of a field of study.
 
     >>> [choose_article(label) for label in ("AI ethicist", "UX designer", "MLOps engineer", "nurse")]
     ['an', 'a', 'an', 'a']
+    >>> choose_article("Registered Nurses"), choose_article("Physics (field of study)"), choose_article("sous chef")
+    ('one of the', 'from', 'a')
     """
+    if label.endswith("(field of study)"):
+        return "from"
+    if label[:1].isupper() and any(re.fullmatch(_PLURAL, part) for part in re.split(_BETWEEN_NOUNS, label)):
+        return "one of the"
     return "an" if re.match(_VOWELS, label, re.I) and not re.match(_CONSONANTS, label, re.I) else "a"
 
 
@@ -143,7 +157,8 @@ def format_pay_range(pay: Pay) -> str:
 
 def format_pay_figures(pay: Pay) -> str:
     """The figures of a pay line, and whom they apply to."""
-    where = (pay.region, " / ".join(pay.segments), pay.basis, str(pay.year) if pay.year else None)
+    year = str(pay.year) if pay.year else None
+    where = (pay.region, " / ".join(pay.segments), pay.seniority, pay.basis, year)
     return ", ".join(part for part in (format_pay_range(pay), *where) if part)
 
 
@@ -196,15 +211,20 @@ def tell_grade(strength: str, level: str | None, *, estimated: bool = False) -> 
     return ", ".join(filter(None, (_STRENGTHS.get(strength, strength), level, "estimated" if estimated else "")))
 
 
-def format_refs(found: Sequence[Ref], reasons: Mapping[str, str] | None = None) -> str:
+def format_refs(found: Sequence[Ref], reasons: Mapping[str, str] | None = None, same: Iterable[Same] = ()) -> str:
     """The answer to `search` and `list`: label and kind, a line each.
 
     Args:
         found: the nodes.
         reasons: node → another name to show in brackets, such as the one by which it was found.
+        same: what other data sets have for some of them.
     """
     names = {iri: f" ({reason})" for iri, reason in (reasons or {}).items()}
-    lines = (fill_paragraph(f"{ref.label}{names.get(ref.id, '')} ({ref.kind})", hang=2) for ref in found)
+    also = {one.id: f", also {', '.join(f'{ref.label} ({ref.kind})' for ref in one.others)}" for one in same}
+    lines = (
+        fill_paragraph(f"{ref.label}{names.get(ref.id, '')} ({ref.kind}){also.get(ref.id, '')}", hang=2)
+        for ref in found
+    )
     return "\n".join(line for one in lines for line in one)
 
 

@@ -10,7 +10,13 @@ from collections.abc import Iterable, Sequence
 from careergraph.model.records import Pay, Transition
 from careergraph.render.text.citations import Citations
 from careergraph.render.text.full import format_factors
-from careergraph.render.text.phrases import count_points, fill_paragraph, format_labels, format_pay_figures
+from careergraph.render.text.phrases import (
+    count_points,
+    fill_paragraph,
+    format_labels,
+    format_pay_figures,
+    tell_whose_pay,
+)
 from careergraph.render.text.verdict import (
     YEARS,
     count_months_at_school,
@@ -99,7 +105,7 @@ def _step(place: int, step: RouteStep, cited: Citations, explain: bool) -> list[
         ("Do first", find_first_thing(step)),
         ("Missing", shorten_missing(step.missing)),
         ("Time", f"{format_months(step.duration)}{_parts(step.duration)}."),
-        ("Pay", shorten_pay(step.pay, cited)),
+        ("Pay", shorten_pay(step, cited)),
         ("Note", " ".join(remark.text for remark in step.remarks if remark.kind not in ("computed", "observed"))),
         ("Observed", " ".join(remark.text for remark in step.remarks if remark.kind == "observed")),
         ("Caution", count_disagreements(step)),
@@ -197,13 +203,14 @@ def _parts(duration: Duration) -> str:
     return f" ({' + '.join(dict.fromkeys(named))})" if named else ""
 
 
-def shorten_pay(pay: Sequence[Pay], cited: Citations) -> str:
-    """The first pay line that has figures, and how many more there are."""
-    lines = [item for item in pay if item.low and item.high]
+def shorten_pay(step: RouteStep, cited: Citations) -> str:
+    """The first pay line of where a step leads that has figures, and how many more there are."""
+    lines = [item for item in step.pay if item.low and item.high]
     if not lines:
         return ""
     more = f"; {len(lines) - 1} more" if len(lines) > 1 else ""
-    return f"{format_pay_figures(lines[0])}{cited.mark(lines[0].evidence)}{more}."
+    whose = tell_whose_pay(lines[0], step.destination.id)
+    return f"{whose}{format_pay_figures(lines[0])}{cited.mark(lines[0].evidence)}{more}."
 
 
 def count_disagreements(step: RouteStep) -> str:

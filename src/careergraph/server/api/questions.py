@@ -12,9 +12,10 @@ from typing import Any
 
 from careergraph.api import NODES, ROLES, ROUTES, STEPS, CareerGraph
 from careergraph.catalogue.names import LONGEST_NAME
+from careergraph.catalogue.twins import Found, list_twins
 from careergraph.model.errors import BadParameter, NothingFound
 from careergraph.model.ranges import Range
-from careergraph.model.records import Record, Refs
+from careergraph.model.records import Record
 from careergraph.transitions.criteria import CRITERIA, DEFAULT, HOURS_PER_WEEK
 from careergraph.transitions.origins import Origin
 from careergraph.transitions.plans.course_prices import MEASURES
@@ -147,7 +148,7 @@ def _search(graph: CareerGraph, *, text: str, limit: int = NODES.default) -> Rec
     found = graph.search(text)
     if not found:
         raise NothingFound(text)
-    return Refs(found[:limit])
+    return Found(found[:limit], list_twins(graph.catalogue, found[:limit]))
 
 
 _TABLE = (

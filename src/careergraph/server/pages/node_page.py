@@ -105,7 +105,7 @@ def list_node_values(nodes: Nodes, iri: str) -> dict[str, Any]:
         "found": found,
         "title": make_title(catalogue, iri).label,
         "web": [place for place in map(to_web_address, catalogue.values(iri, SCHEMA.url)) if place],
-        "pay": draw_pay_charts([found.pay])[0],
+        "pay": draw_pay_charts([found.pay], nodes=[iri])[0],
         "remarks": list_remarks((*found.disagreements, *found.notes)),
         "leaving": leaving,
         "nearest": _nearest(catalogue, iri) if found.kind in POSITIONS and not leaving else [],

@@ -14,8 +14,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from careergraph.api import CareerGraph
 from careergraph.catalogue.names import LONGEST_NAME
-from careergraph.catalogue.text_search import search
+from careergraph.catalogue.twins import list_twins
 from careergraph.model.errors import BadParameter, NothingFound
 from careergraph.model.kind_styles import KIND_STYLES
 from careergraph.model.records import Ref
@@ -84,17 +85,27 @@ async def find_nodes(site: Site, request: Request) -> Response:
     text = request.query_params.get("q", "").strip()
     if not text:
         return render_page("results.html", title="Search", **_cut(request, ()))
-    found = await asyncio.to_thread(search, site.catalogue, text)
+    found = await asyncio.to_thread(CareerGraph(site.catalogue).search, text)
     if found:
         about = f"{len(found):,} found, the best match first."
         json = f"/api/search?{urlencode({'text': text})}"
         return render_page(
-            "results.html", title=f"Search: {text}", q=text, about=about, json=json, **_cut(request, found)
+            "results.html",
+            title=f"Search: {text}",
+            q=text,
+            about=about,
+            json=json,
+            **await _with_twins(site, _cut(request, found)),
         )
     told = reword_for_pages(make_problem(NothingFound(text)))
     near = await asyncio.to_thread(site.names.near, text)
     again = Again("Did you mean", tuple(Choice(f"{ref.label} ({ref.kind})", link(ref)) for ref in near))
     return render_page("problem.html", status=404, problem=told, again=again if near else None, q=text)
+
+
+async def _with_twins(site: Site, cut: dict[str, Any]) -> dict[str, Any]:
+    same = await asyncio.to_thread(list_twins, site.catalogue, cut["refs"])
+    return {**cut, "same": {one.id: one.others for one in same}}
 
 
 async def suggest(site: Site, request: Request) -> Response:
@@ -137,6 +148,7 @@ def _cut(request: Request, found: Sequence[Ref], *, one_kind: bool = False) -> d
         "pages": sorted({1, *near, pages}),
         "page": number,
         "kinds": not one_kind and len({ref.kind for ref in found}) > 1,
+        "same": {},
     }
 
 

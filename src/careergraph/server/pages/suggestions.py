@@ -12,7 +12,7 @@ from careergraph.catalogue.names import find_node
 from careergraph.catalogue.near_misses import find_near_misses
 from careergraph.model.errors import AmbiguousName
 from careergraph.model.records import Record, Ref
-from careergraph.model.text import normalise
+from careergraph.model.text import fold, normalise
 from careergraph.rdf.kinds import NAMED_KINDS
 from careergraph.rdf.prefixes import PREFIXES
 from careergraph.rdf.query_errors import WORDS
@@ -61,7 +61,7 @@ class Names:
         # Each name as it is compared; 0 for a label, 2 for an alias, 4 for a name that is not shown; the node.
         named = {iri for kind in NAMED_KINDS for iri in self._catalogue.in_memory.get(kind, ())}
         return [
-            (normalise(name), rank, iri)
+            (fold(name), rank, iri)
             for iri, said in self._catalogue.memory.items()
             if iri in named
             for filed, names in said.items()
@@ -82,9 +82,9 @@ class Names:
         >>> [ref.label for ref in Names(Catalogue.load("bundled")).nodes_starting_with("pyt", most=3)]
         ['pytest', 'Python', 'PyTorch']
         """
-        wanted, among = normalise(text), set(kinds)
+        wanted, among = fold(text), set(kinds)
         best: dict[str, tuple[int, int, str]] = {}
-        for name, rank, iri in (*self._known, *self._on_disk(wanted)) if wanted else ():
+        for name, rank, iri in (*self._known, *self._on_disk(normalise(text))) if wanted else ():
             if f" {wanted}" in f" {name}" and (not among or self._catalogue.kind(iri) in among):
                 found = (rank + (not name.startswith(wanted)), len(name), name)
                 best[iri] = min(found, best.get(iri, found))
@@ -98,7 +98,7 @@ class Names:
         """
         wanted = tuple(kinds)
         found = self.nodes_starting_with(text, wanted, most)
-        if found or not normalise(text) or len(normalise(text)) < _SHORT:
+        if found or not fold(text) or len(fold(text)) < _SHORT:
             return found
         return tuple(ref for ref in self.near(text, wanted) if not wanted or ref.kind in wanted)
 
@@ -106,7 +106,7 @@ class Names:
         for index in self._catalogue.indexes:
             if len(wanted) < _SHORT:
                 yield from (
-                    (normalise(name.text), 2 * name.rank, name.node) for name in index.names_starting_with(wanted, MOST)
+                    (fold(name.text), 2 * name.rank, name.node) for name in index.names_starting_with(wanted, MOST)
                 )
             else:
                 for iri, names in index.with_words(wanted.split()).items():
@@ -156,7 +156,7 @@ class Completions:
         return tuple(dict.fromkeys(item for item, _ in zip(found, range(MOST), strict=False)))
 
     def _find_names(self, prefix: str, rest: str) -> Iterator[Completion]:
-        wanted = normalise(rest)
+        wanted = fold(rest)
         for term in self._terms:
             if term.text.startswith(f"{prefix}:") and _begins(term, wanted):
                 yield term
@@ -169,7 +169,7 @@ class Completions:
                     yield item
 
     def _plain(self, word: str) -> Iterator[Completion]:
-        wanted = normalise(word)
+        wanted = fold(word)
         yield from (Completion(f"{p}:", p, space) for p, space in PREFIXES.items() if p.startswith(word.lower()))
         if wanted:
             yield from (Completion(key, key, "SPARQL") for key in sorted(WORDS) if key.startswith(word.upper()))
@@ -187,5 +187,5 @@ def _write(short: str) -> bool:
 
 
 def _begins(item: Completion, wanted: str) -> bool:
-    local = normalise(item.text.partition(":")[2])
-    return any(f" {wanted}" in f" {text}" for text in (local, normalise(item.label)))
+    local = fold(item.text.partition(":")[2])
+    return any(f" {wanted}" in f" {text}" for text in (local, fold(item.label)))

@@ -34,10 +34,11 @@ class Template:
 
     Args:
         files: the RDF files of the data set.
+        language: the language of labels in answers.
     """
 
-    def __init__(self, files: Sequence[str]) -> None:
-        self._files = files
+    def __init__(self, files: Sequence[str], language: str = "en") -> None:
+        self._files, self._language = files, language
         self._process: subprocess.Popen[bytes] | None = None
         self._socket: socket.socket | None = None
         self._lock = threading.Lock()
@@ -127,7 +128,7 @@ class Template:
         link.settimeout(LONGEST_START)
         try:
             with link.makefile("rb") as told:
-                link.sendall(json.dumps({"files": list(self._files)}).encode() + b"\n")
+                link.sendall(json.dumps({"files": list(self._files), "language": self._language}).encode() + b"\n")
                 line = told.readline()
         except TimeoutError:
             return as_header(QueryTimedOut(LONGEST_START))

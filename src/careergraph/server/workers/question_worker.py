@@ -66,13 +66,13 @@ _OPENED_LATER = (find_similarity, find_costs)
 def serve(requests: BinaryIO, replies: BinaryIO) -> None:
     """Answer questions until there are no more of them.
 
-    The first frame names the data set's `files`, how much `memory` beyond theirs an answer may take, and how long the
-    `largest` one may be, both in bytes, and the `niceness` of the process.
+    The first frame names the data set's `files`, the `language` of labels, how much `memory` beyond theirs an answer
+    may take, and how long the `largest` one may be, both in bytes, and the `niceness` of the process.
     """
     leave_the_terminal()
     try:
         opening, _ = read_message(requests)
-        graph = open_graph(opening["files"])
+        graph = open_graph(opening["files"], opening.get("language", "en"))
     except CareergraphError as error:
         write_message(replies, as_header(error))
         return
@@ -98,9 +98,10 @@ def _answer_all(graph: CareerGraph, opening: Header, requests: BinaryIO, replies
             write_message(replies, header, content)
 
 
-def open_graph(files: Sequence[str]) -> CareerGraph:
+def open_graph(files: Sequence[str], language: str = "en") -> CareerGraph:
     """The data set with all that is opened and imported once no file can be opened any more."""
     graph = CareerGraph(Catalogue.of_files(files))
+    graph.catalogue.language = language
     for find in _OPENED_LATER:
         find(graph.catalogue)
     load_calibration()

@@ -26,6 +26,7 @@ class Questions:
     Args:
         files: the RDF files of the data set.
         limits: what an answer may take.
+        language: the language of labels in answers.
         template: what the process is a copy of, one for several of these; by default it opens the data set itself.
 
     >>> from careergraph.store.locations import list_dataset_files
@@ -35,8 +36,16 @@ class Questions:
     >>> questions.close()
     """
 
-    def __init__(self, files: Sequence[str], *, limits: Limits = MODERATE, template: Template | None = None) -> None:
+    def __init__(
+        self,
+        files: Sequence[str],
+        *,
+        limits: Limits = MODERATE,
+        template: Template | None = None,
+        language: str = "en",
+    ) -> None:
         opening = {"files": list(files), "memory": limits.memory, "largest": limits.output, "niceness": limits.niceness}
+        opening["language"] = language
         spawn = partial(SpawnedProcess, "careergraph.server.workers.question_worker")
         self._worker = Worker(spawn if template is None else template.copy, opening)
 

@@ -30,7 +30,7 @@ def main(descriptor: int) -> None:
     with socket.socket(fileno=descriptor) as link:
         asked = json.loads(link.makefile("rb").readline())
         try:
-            graph = open_graph(asked["files"])
+            graph = open_graph(asked["files"], asked["language"])
         except CareergraphError as error:
             _tell(link, as_header(error))
         except Exception as error:

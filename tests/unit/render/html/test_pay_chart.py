@@ -29,6 +29,13 @@ def bars(*lines: Pay) -> list[Bar]:
     return [bar for scale in chart.scales for bar in scale.bars]
 
 
+def test_a_line_of_another_role_says_whose_pay_it_is() -> None:
+    lines = [line(low=100, high=200, currency="USD", region="US")]
+    charts = draw_pay_charts([lines, lines], nodes=["https://example.org/role", "https://example.org/other"])
+    told = [bar.details for chart in charts for scale in chart.scales for bar in scale.bars]
+    assert told == [("US",), ("pay of Role", "US")]
+
+
 def test_currencies_have_scales_of_their_own_and_nothing_is_converted() -> None:
     (chart,) = draw_pay_charts([[line(low=100, high=200, currency="GBP"), line(low=1000, high=2000, currency="USD")]])
     assert [(scale.currency, scale.ticks[-1].label) for scale in chart.scales] == [("GBP", "200"), ("USD", "2k")]

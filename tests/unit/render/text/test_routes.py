@@ -16,7 +16,7 @@ from careergraph.render.text.citations import Citations
 from careergraph.render.text.comparison import format_comparison
 from careergraph.render.text.full import format_full_gap, format_full_routes
 from careergraph.render.text.gap import format_gap
-from careergraph.render.text.routes import MOST_MISSING, format_routes, tell_times_chance
+from careergraph.render.text.routes import MOST_MISSING, format_routes, shorten_pay, tell_times_chance
 from careergraph.render.text.verdict import format_months, grade
 from careergraph.transitions.durations import Duration
 from careergraph.transitions.gaps import find_gap
@@ -44,6 +44,13 @@ def test_a_step_that_a_source_names_has_its_words_and_a_numbered_citation() -> N
     text = format_routes(found("software engineer", "machine learning engineer"))
     assert re.search(r'calls it\s+"most\s+direct"\s+\[1\]', text)
     assert "\n  [1] Article on careers in AI (2024): Role 1 / Transition path" in text
+
+
+def test_pay_of_another_occupation_says_whose_it_is() -> None:
+    step = found("software engineer", "machine learning engineer").routes[0].steps[0]
+    other = replace(step, destination=Ref("urn:esco", "occupation", "AI engineer", "en"))
+    assert shorten_pay(step, Citations()).startswith("GBP 70,000-150,000, UK, 2024")
+    assert shorten_pay(other, Citations()).startswith("Machine learning engineer: GBP 70,000-150,000, UK, 2024")
 
 
 def test_each_alternative_says_what_makes_it_one() -> None:
