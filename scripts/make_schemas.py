@@ -21,6 +21,7 @@ from careergraph.catalogue.dataset_diffs import DatasetDiff
 from careergraph.catalogue.dataset_summaries import DatasetSummaries, Inventory
 from careergraph.catalogue.node_profiles import Comparison, Profile, Stats
 from careergraph.catalogue.ratings import Rating
+from careergraph.catalogue.twins import Found
 from careergraph.model import records
 from careergraph.model.records import Evidence, Note, Record, Ref, Refs
 from careergraph.model.schemas import COMMON
@@ -57,7 +58,7 @@ ANSWERS: dict[str, type[Record]] = {
     "profile": Person,
     "show": Profile,
     "compare": Comparison,
-    "search": Refs,
+    "search": Found,
     "list": Refs,
     "stats": Stats,
     "queries": SavedQueries,

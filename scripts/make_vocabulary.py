@@ -61,7 +61,7 @@ OUTSIDE_TERMS = {
         occupationLocation occupationalCategory percentile10 percentile25 percentile75 percentile90 position price
         priceCurrency propertyID provider sameAs skills teaches text unitText url value
         """,
-    "semapv": "ManualMappingCuration MappingReview",
+    "semapv": "CompositeMatching ManualMappingCuration",
     "skos": """
         Concept ConceptScheme altLabel broadMatch broader closeMatch definition exactMatch hiddenLabel inScheme
         narrowMatch notation note prefLabel relatedMatch scopeNote

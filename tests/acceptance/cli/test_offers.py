@@ -12,7 +12,7 @@ from careergraph.catalogue.names import find_node
 from careergraph.catalogue.near_misses import list_texts
 from careergraph.cli.completion.names import list_offers
 from careergraph.model.errors import CareergraphError
-from careergraph.model.text import normalise
+from careergraph.model.text import fold, normalise
 from careergraph.rdf.kinds import DESTINATIONS, NAMED_KINDS, POSITIONS
 from careergraph.store.locations import list_dataset_files
 
@@ -40,12 +40,12 @@ def meant(catalogue: Catalogue, name: str, *kinds: str) -> str | None:
 @pytest.mark.parametrize("beginning", ["", "p", "machine-l", "AI ", "zzz"])
 def test_what_is_offered_is_what_commands_take(beginning: str, kinds: tuple[str, ...]) -> None:
     expected = {
-        normalise(name)
+        fold(name)
         for name in names(bundled(), *kinds)
         if normalise(name).startswith(normalise(f"{beginning}.")[:-1]) and meant(bundled(), name, *kinds)
     }
     found = list_offers(list_dataset_files(), beginning, kinds)
-    assert {normalise(offer.text) for offer in found} == expected
+    assert {fold(offer.text) for offer in found} == expected  # one of those that differ in accents alone
     assert all(meant(bundled(), offer.text, *kinds) for offer in found)
 
 

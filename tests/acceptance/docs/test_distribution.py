@@ -32,7 +32,7 @@ MOST_PACKAGES = 40
 #: How large a file of the wheel may be, in bytes.
 LARGEST_FILE = 800_000
 #: The data once more, compiled, and how large that may be.
-COMPILED, LARGEST_COMPILED = f"careergraph/data/{NAME}", 5_000_000
+COMPILED, LARGEST_COMPILED = f"careergraph/data/{NAME}", 5_500_000
 #: Folder in the checkout → folder in the wheel.
 PLACES = {
     "src/careergraph/": "careergraph/",

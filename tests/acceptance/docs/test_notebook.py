@@ -15,6 +15,7 @@ from IPython.core.formatters import DisplayFormatter
 
 import careergraph
 from careergraph.api import CareerGraph
+from careergraph.catalogue.twins import Found
 from careergraph.model.display import Displayable
 from careergraph.model.records import Ref, Refs
 from careergraph.rdf.results import Table
@@ -80,6 +81,7 @@ SHOWN: dict[str, tuple[Callable[[CareerGraph], object], tuple[str, ...]]] = {
     "stats": (lambda graph: graph.stats(), ("Statistics", STATEMENTS)),
     "search": (lambda graph: graph.search("pytorch"), ("PyTorch", "skill")),
     "list": (lambda graph: graph.list("role"), ("AI ethicist", "nodes")),
+    "found": (lambda graph: Found(graph.search("ethicist"), ()), ("AI ethicist", "nodes")),
     "refs": (lambda graph: Refs(graph.list("role")), ("AI ethicist", "nodes")),
     "origin": (lambda graph: graph.person(skills=["Python"]), ("You", "python", "Counts as held")),
     "rows": (lambda graph: Table(("skill", "roles"), (("Python", "3"), ("Rust", None))), ("2 rows", "Rust")),

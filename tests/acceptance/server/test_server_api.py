@@ -379,11 +379,11 @@ def values(question: str, **given: object) -> dict[str, Any]:
 
 
 def test_an_answer_that_is_too_long_is_refused() -> None:
-    short = Questions(list_dataset_files(), limits=type(MODERATE)(memory=MODERATE.memory, output=2_000, niceness=0))
+    short = Questions(list_dataset_files(), limits=type(MODERATE)(memory=MODERATE.memory, output=2_500, niceness=0))
     try:
         with pytest.raises(errors.ResultTooLarge):
             short.ask("show", {"name": "ML engineer"}, seconds=60)
-        assert len(short.ask("search", {"text": "metr"}, seconds=60)) < 2_000
+        assert len(short.ask("search", {"text": "metr"}, seconds=60)) < 2_500
     finally:
         short.close()
 

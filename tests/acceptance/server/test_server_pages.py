@@ -430,3 +430,22 @@ def only_ours(root: Element) -> bool:
 def test_a_hostile_name_is_shown_as_it_stands(hostile: Served) -> None:
     root = page(hostile, "node?iri=https%3A%2F%2Fexample.org%2Fhostile%2Frole")
     assert heading(root) == "</title></style></script><script>window.hacked=7</script>"
+
+
+### In another language
+
+
+def test_pages_and_answers_have_labels_in_the_language_of_the_server() -> None:
+    with served("--lang", "nl") as endpoint:
+        page = endpoint.client.get(f"{endpoint.url}search", params={"q": "nurse"}).text
+        suggested = endpoint.client.get(f"{endpoint.url}suggest", params={"text": "verpleegk"}).json()["results"]
+        route = endpoint.client.get(
+            f"{endpoint.url}path", params={"origin": "nurse", "destination": "AI ethicist"}
+        ).text
+        answer = endpoint.client.get(
+            f"{endpoint.url}api/path", params={"origin": "nurse", "destination": "AI ethicist"}
+        ).json()
+    assert "verpleegkundige" in page
+    assert (suggested[0]["label"], suggested[0]["language"]) == ("verpleegkundige", "nl")
+    assert "verpleegkundige" in route
+    assert (answer["origin"]["label"], answer["origin"]["language"]) == ("verpleegkundige", "nl")
