@@ -18,7 +18,7 @@ import pyoxigraph
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 
 from careergraph.rdf.prefixes import PREFIXES
-from careergraph.rdf.standards import DCAT, DCTERMS, PROV, RDF, SCHEMA, SKOS, VOID, XSD
+from careergraph.rdf.standards import DCAT, DCTERMS, PROV, RDF, RDFS, SCHEMA, SKOS, VOID, XSD
 from careergraph.rdf.vocabulary import CG
 from careergraph.store.locations import PROJECT_GRAPHS, list_ontology_files
 from careergraph.store.memory import give_freed_memory_back
@@ -43,7 +43,9 @@ _LOADED_AT_ONCE = 250_000
 #: With more statements than this in a data set, two rules at a time would take more memory than an import may.
 _LARGE = 1_500_000
 #: The rules that take longest: whoever works on two at a time begins with them.
-_LONG = frozenset({"ratings", "required-skills", "requirements", "superclasses"})
+_LONG = frozenset({"ratings", "required-skills", "requirements"})
+#: The rule that concludes from a node's classes alone.
+_OF_CLASSES = "superclasses"
 _USED = "ASK { ?node a ?class FILTER(STRSTARTS(STR(?class), STR(cg:))) }"
 
 
@@ -90,13 +92,33 @@ def _conclude(store: pyoxigraph.Store, rule: str) -> Any:
     return store.query(load_rules()[rule], prefixes=PREFIXES)
 
 
+def find_superclasses() -> Mapping[str, frozenset[str]]:
+    """Class → the classes above it, as the rule `superclasses` concludes them of whatever is of that class.
+
+    >>> sorted(iri.partition("#")[2] for iri in find_superclasses()[CG.Rating])
+    ['Claim']
+    """
+    store, a, marker = pyoxigraph.Store(), NamedNode(RDF.type), "urn:of:"
+    stated = [*read_ontology()]
+    classes = {triple.subject for triple in stated if triple.predicate.value == RDFS.subClassOf}
+    of_each = (Triple(NamedNode(marker + named.value), a, named) for named in classes if isinstance(named, NamedNode))
+    store.extend(Quad(*triple) for triple in (*stated, *of_each))
+    found: dict[str, set[str]] = {}
+    for node, _, above in _conclude(store, _OF_CLASSES):
+        if node.value.startswith(marker):
+            found.setdefault(node.value.removeprefix(marker), set()).add(above.value)
+    return {below: frozenset(above) for below, above in found.items()}
+
+
 def read_conclusions(store: pyoxigraph.Store) -> frozenset[bytes]:
     """What follows from the bundled data in a store that has its layers: each statement as a line of N-Triples."""
     found: Any = store.query(f"CONSTRUCT {{ ?s ?p ?o }} {{ GRAPH <{DIRECT}> {{ ?s ?p ?o }} }}")
     return frozenset((found.serialize(format=RdfFormat.N_TRIPLES) or b"").splitlines(keepends=True))
 
 
-def add_own_conclusions(store: pyoxigraph.Store, manifest: Manifest, known: Container[bytes], folder: str) -> None:
+def add_own_conclusions(
+    store: pyoxigraph.Store, manifest: Manifest, known: Container[bytes], folder: str, of_classes: Iterable[bytes]
+) -> None:
     """Add what follows from an imported data set to the store on disk where it stands merged with the bundled one.
 
     All statements must be in the default graph by now. The engine works on two rules at a time, or on one for a large
@@ -108,15 +130,17 @@ def add_own_conclusions(store: pyoxigraph.Store, manifest: Manifest, known: Cont
         manifest: what the data set says of itself.
         known: what follows from the bundled data: see `read_conclusions`. It is not said twice.
         folder: where the files may be for the time.
+        of_classes: what follows from the classes of nodes by `find_superclasses`, as lines of N-Triples. Whoever adds
+            the nodes knows it; to look all of them up once more takes the engine long.
     """
     from concurrent.futures import ThreadPoolExecutor
     from tempfile import TemporaryDirectory
 
     own, rules = name_own_layer(DIRECT, manifest.name), 1 if manifest.statements > _LARGE else 2
     with ThreadPoolExecutor(min(rules, os.cpu_count() or 1)) as pool, TemporaryDirectory(dir=folder) as place:
-        longest_first = sorted(load_rules(), key=lambda rule: rule not in _LONG)
+        longest_first = sorted({*load_rules()} - {_OF_CLASSES}, key=lambda rule: (rule not in _LONG, rule))
         paths = list(pool.map(partial(_write_conclusions_of, store, place), longest_first))
-        for part in _parts_of(paths, known):
+        for part in _parts_of(chain(of_classes, *map(_lines_of, paths)), known):
             load(store, part, own, each=pool.map)
             give_freed_memory_back()
 
@@ -146,8 +170,8 @@ def _write_conclusions_of(store: pyoxigraph.Store, folder: str, rule: str) -> st
     return path
 
 
-def _parts_of(paths: Iterable[str], known: Container[bytes]) -> Iterator[bytes]:
-    new = (line for line in chain.from_iterable(map(_lines_of, paths)) if line not in known)
+def _parts_of(lines: Iterable[bytes], known: Container[bytes]) -> Iterator[bytes]:
+    new = (line for line in lines if line not in known)
     while part := b"".join(islice(new, _LOADED_AT_ONCE)):
         yield part
 

@@ -16,12 +16,14 @@ from careergraph.export.statements import Material
 from careergraph.model.errors import UnreadableFile
 from careergraph.rdf.kinds import CLAIM_KINDS, NODE_KINDS
 from careergraph.rdf.prefixes import PREFIXES
+from careergraph.rdf.standards import RDF
 from careergraph.rdf.vocabulary import CG
 from careergraph.store.layers import (
     DIRECT,
     LAYERS,
     ONTOLOGY,
     add_to,
+    find_superclasses,
     is_layer,
     load,
     load_rules,
@@ -277,3 +279,16 @@ def test_what_follows_from_a_file_of_ones_own_is_under_no_licence_of_ours(tmp_pa
     assert len(asked(open_dataset([str(tmp_path / "mine.ttl")]).store, query)) == 1
     assert len(asked(open_dataset([*list_dataset_files(BUNDLED), str(tmp_path / "mine.ttl")]).store, query)) == 1
     assert len(asked(open_dataset(list_dataset_files(BUNDLED)).store, query)) == 2
+
+
+def test_the_classes_above_are_those_that_the_rule_concludes(store: pyoxigraph.Store) -> None:
+    """Whoever adds a node to a store on disk adds them, and does not ask the rule."""
+    above, a = find_superclasses(), pyoxigraph.NamedNode(RDF.type)
+    stated = [quad for quad in open_dataset(list_dataset_files(BUNDLED), direct=False).store if quad.predicate == a]
+    expected = {(quad.subject, name) for quad in stated for name in above.get(getattr(quad.object, "value", ""), ())}
+    rule = store.query(load_rules()["superclasses"], prefixes=PREFIXES)
+    assert isinstance(rule, pyoxigraph.QueryTriples)
+    of_data = {quad.subject for quad in stated}
+    found = {(triple.subject, getattr(triple.object, "value", "")) for triple in rule if triple.subject in of_data}
+    assert found
+    assert expected == found

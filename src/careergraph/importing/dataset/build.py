@@ -33,6 +33,7 @@ from careergraph.store.datasets import (
 )
 from careergraph.store.index import INDEX
 from careergraph.store.index_writer import IndexWriter
+from careergraph.store.layers import find_superclasses
 from careergraph.store.locations import BUNDLED, hash_bundled, list_dataset_files
 from careergraph.store.memory import give_freed_memory_back
 from careergraph.store.oxigraph import open_store
@@ -72,7 +73,8 @@ def build(reading: Reading, folder: Path, name: str, progress: Progress, origin:
     snapshot = folder / "snapshots" / name
     snapshot.mkdir(parents=True)
     tally: Counter[str] = Counter()
-    with StoreWriter(str(snapshot / "store"), begin_store) as store_writer:
+    # numpy and scipy are loaded for the index and for the derivation; the engine works beside them.
+    with use_one_thread(), StoreWriter(str(snapshot / "store"), begin_store) as store_writer:
         with WaitingNodes(folder) as waiting, _without_collecting():
             for subject, by_predicate in _store_nodes(_tell(reading, progress), store_writer):
                 tally[kind_of(by_predicate.get(RDF.type, ()))] += 1
@@ -128,6 +130,7 @@ def _tell(reading: Reading, progress: Progress) -> Iterator[Node]:
 
 def _store_nodes(nodes: Iterator[Node], writer: StoreWriter) -> Iterator[tuple[str, dict[str, list[str]]]]:
     """Hand all nodes to the store, and tell those for the index, each with what all graphs say about it."""
+    superclasses = find_superclasses()
     for subject, parts in groupby(nodes, key=attrgetter("subject")):
         by_predicate: dict[str, list[str]] = {}
         for node in parts:
@@ -135,6 +138,8 @@ def _store_nodes(nodes: Iterator[Node], writer: StoreWriter) -> Iterator[tuple[s
             if node.indexed:
                 _merge(by_predicate, node)
         if by_predicate:
+            above = {name for class_ in by_predicate.get(RDF.type, ()) for name in superclasses.get(class_, ())}
+            writer.add_classes(subject, sorted(above))
             yield subject, _sort_values(by_predicate)
 
 
@@ -177,9 +182,7 @@ def _derive(dataset: Path, network: Path) -> list[Triple] | None:
 
 
 def _derive_similarity(dataset: Path, network: Path) -> None:
-    # Both of these need numpy and scipy, which nothing else about an import does. The store is loading beside them.
-    with use_one_thread():
-        from careergraph.importing.derive.similarity.write import derive
+    from careergraph.importing.derive.similarity.write import derive
 
     derive(Catalogue.load(str(dataset)), str(network))
 

@@ -11,12 +11,14 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from tempfile import TemporaryFile
 from types import TracebackType
 from typing import Self
 
 import pyoxigraph
 
 from careergraph.importing.source import Node
+from careergraph.rdf.standards import RDF
 from careergraph.rdf.vocabulary import NAMESPACE
 from careergraph.store.datasets import Manifest
 from careergraph.store.layers import add_own_conclusions, add_steps, describe_own_graphs, read_conclusions
@@ -49,6 +51,7 @@ class StoreWriter:
 
     def __init__(self, path: str, begin: Callable[[str], pyoxigraph.Store] = pyoxigraph.Store) -> None:
         self._path, self._store = path, begin(path)
+        self._of_classes = TemporaryFile(dir=Path(path).parent)  # noqa: SIM115  # it is closed with this
         self._loaders = ThreadPoolExecutor(_WAITING)
         self._last = ThreadPoolExecutor(1)
         self._loading: deque[Future[None]] = deque()
@@ -70,6 +73,7 @@ class StoreWriter:
         finally:
             for pool in (self._loaders, self._last):
                 pool.shutdown(cancel_futures=True)
+            self._of_classes.close()
             del self._store  # closes it
         if error is None:
             _drop_logs(self._path)
@@ -85,6 +89,10 @@ class StoreWriter:
             self._limits[node.graph] = min(2 * self._limits[node.graph], _CHUNK)
             self._wait(_WAITING)
             self._load(node.graph)
+
+    def add_classes(self, subject: str, classes: Iterable[str]) -> None:
+        """Add what a node is as well, since it follows from what is said of it; stored with all else that follows."""
+        self._of_classes.writelines(f"<{subject}> <{RDF.type}> <{class_}> .\n".encode() for class_ in classes)
 
     def complete(self, manifest: Manifest | None = None) -> None:
         """Load the rest and compact the store, in the background; nothing more may be added.
@@ -117,7 +125,9 @@ class StoreWriter:
             known = read_conclusions(self._store)
             for load in self._in_default_graph:  # what follows depends on nothing else
                 load.result()
-            add_own_conclusions(self._store, manifest, known, str(Path(self._path).parent))
+            self._of_classes.seek(0)
+            folder = str(Path(self._path).parent)
+            add_own_conclusions(self._store, manifest, known, folder, self._of_classes)
         for load in loads:
             load.result()
         # Into few files, which a reader can open at once; the engine does it with one processor.
