@@ -48,22 +48,21 @@ def find_bounds(found: Sequence[Sequence[ProjectedStep]], scarcity: Sequence[flo
         as_stops = costs + scarce[heads] / np.array([step.ease or np.inf for step in steps])
         onwards.append((heads[passable], as_stops[passable]) if len(steps) else (heads, costs))
     np.fill_diagonal(direct, 0.0)
-    within, first = np.empty((size, LONGEST_ROUTE, size), dtype=np.float32), np.tile(np.arange(size), (size, 1)).T
+    within = np.empty((size, LONGEST_ROUTE, size), dtype=np.float32)
     within[:, 0] = direct * _BELOW
-    least = direct
+    # From here on, origins × destinations: the rows of what a step leads to are read as a whole.
+    least, first = np.ascontiguousarray(direct.T), np.tile(np.arange(size), (size, 1))
     for length in range(1, LONGEST_ROUTE):
-        before, after = least, least.copy()
-        first = first.copy()
+        before, least = least, least.copy()
         for tail, (heads, costs) in enumerate(onwards):
             if len(heads):
-                tried = before[:, heads] + costs
-                best = tried.argmin(axis=1)
-                reached = tried[np.arange(size), best]
-                better = reached < after[:, tail] - 1e-12
-                after[better, tail] = reached[better]
-                first[better, tail] = heads[best[better]]
-        within[:, length], least = after * _BELOW, after
-    return {"within": array("f", within.tobytes()), "passes": _passes(least, first)}
+                tried = before[heads] + costs[:, np.newaxis]
+                reached = tried.min(axis=0)
+                better = np.flatnonzero(reached < least[tail] - 1e-12)
+                least[tail, better] = reached[better]
+                first[tail, better] = heads[tried[:, better].argmin(axis=0)]
+        within[:, length] = least.T * _BELOW
+    return {"within": array("f", within.tobytes()), "passes": _passes(least.T, first.T)}
 
 
 def _passes(least: Floats, first: NDArray[np.int64]) -> Sequence[float]:
