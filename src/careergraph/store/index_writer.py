@@ -94,7 +94,7 @@ class IndexWriter:
 
     def __init__(self, path: str) -> None:
         self._path = path
-        self._database = sqlite3.connect(path, isolation_level=None)
+        self._database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)  # one after another may
         self._database.executescript(_SCHEMA)
         self._database.execute("BEGIN")
         self._rows: dict[str, list[tuple[object, ...]]] = {table: [] for table in _INSERT}

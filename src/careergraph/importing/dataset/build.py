@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import partial
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -17,7 +16,7 @@ from pyoxigraph import Triple
 
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.importing.dataset.bulk_loader import StoreWriter
-from careergraph.importing.dataset.waiting_nodes import WaitingNodes
+from careergraph.importing.dataset.index_queue import IndexQueue
 from careergraph.importing.derive.threads import give_way, use_one_thread
 from careergraph.importing.source import Node, Reading
 from careergraph.rdf.kinds import kind_of
@@ -32,7 +31,6 @@ from careergraph.store.datasets import (
     seal,
 )
 from careergraph.store.index import INDEX
-from careergraph.store.index_writer import IndexWriter
 from careergraph.store.layers import find_superclasses
 from careergraph.store.locations import BUNDLED, hash_bundled, list_dataset_files
 from careergraph.store.memory import give_freed_memory_back
@@ -73,20 +71,23 @@ def build(reading: Reading, folder: Path, name: str, progress: Progress, origin:
     snapshot = folder / "snapshots" / name
     snapshot.mkdir(parents=True)
     tally: Counter[str] = Counter()
+    queue = IndexQueue(snapshot / INDEX)
     # numpy and scipy are loaded for the index and for the derivation; the engine works beside them.
-    with use_one_thread(), StoreWriter(str(snapshot / "store"), begin_store) as store_writer:
-        with WaitingNodes(folder) as waiting, _without_collecting():
+    with (
+        use_one_thread(),
+        StoreWriter(str(snapshot / "store"), begin_store, meanwhile=queue.write_some) as store_writer,
+    ):
+        with queue, _without_collecting():
             for subject, by_predicate in _store_nodes(_tell(reading, progress), store_writer):
                 tally[kind_of(by_predicate.get(RDF.type, ()))] += 1
                 tally["statements"] += sum(map(len, by_predicate.values()))
-                waiting.put(subject, by_predicate)
+                queue.put(subject, by_predicate)
             manifest = _manifest(reading, tally, origin)
             store_writer.complete(manifest)
-            write = partial(_write_index, waiting, str(snapshot / INDEX))
             if manifest.nodes.keys() >= _COMPARED:
-                write()
+                queue.complete()
             else:  # little is left to do once the index is there: the store comes first
-                give_way(write)
+                give_way(queue.complete)
         (folder / CURRENT).write_text(f"{name}\n", encoding="utf-8")
         progress(DERIVING, 0, 1)
         with _without_collecting():
@@ -141,12 +142,6 @@ def _store_nodes(nodes: Iterator[Node], writer: StoreWriter) -> Iterator[tuple[s
             above = {name for class_ in by_predicate.get(RDF.type, ()) for name in superclasses.get(class_, ())}
             writer.add_classes(subject, sorted(above))
             yield subject, _sort_values(by_predicate)
-
-
-def _write_index(nodes: WaitingNodes, path: str) -> None:
-    with IndexWriter(path) as writer:
-        for subject, by_predicate in nodes.take_all():
-            writer.add(subject, by_predicate)
 
 
 def _merge(by_predicate: dict[str, list[str]], node: Node) -> None:

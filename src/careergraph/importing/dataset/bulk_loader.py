@@ -47,10 +47,18 @@ class StoreWriter:
     Args:
         path: the folder for the store, which must be missing.
         begin: makes the store there; an empty one by default.
+        meanwhile: what to do while there is more to load than may wait: it does a little, and tells whether there was
+            anything to do.
     """
 
-    def __init__(self, path: str, begin: Callable[[str], pyoxigraph.Store] = pyoxigraph.Store) -> None:
-        self._path, self._store = path, begin(path)
+    def __init__(
+        self,
+        path: str,
+        begin: Callable[[str], pyoxigraph.Store] = pyoxigraph.Store,
+        *,
+        meanwhile: Callable[[], bool] = bool,
+    ) -> None:
+        self._path, self._store, self._meanwhile = path, begin(path), meanwhile
         self._of_classes = TemporaryFile(dir=Path(path).parent)  # noqa: SIM115  # it is closed with this
         self._loaders = ThreadPoolExecutor(_WAITING)
         self._last = ThreadPoolExecutor(1)
@@ -139,7 +147,10 @@ class StoreWriter:
 
     def _wait(self, most: int) -> None:
         while len(self._loading) > most:
-            self._loading.popleft().result()
+            load = self._loading.popleft()
+            while not load.done() and self._meanwhile():
+                pass
+            load.result()
 
     def _value(self, value: str, sort: str) -> str:
         if sort == "iri":
