@@ -23,10 +23,11 @@ from careergraph.rdf.kinds import DESTINATIONS
 from careergraph.store.atomic_write import write_whole
 from careergraph.store.locations import HIDDEN
 from careergraph.transitions.batch.errors import NobodyAnswered, OtherBatch
+from careergraph.transitions.batch.input_files import find_state, format_of
 from careergraph.transitions.batch.parts import ANSWERS, ERRORS, Job, count_parts
 from careergraph.transitions.batch.processes import answer_parts
 from careergraph.transitions.batch.releases import tell_release
-from careergraph.transitions.batch.tables import count_people, count_rows, format_of
+from careergraph.transitions.batch.tables import count_people, count_rows
 
 #: How many people a part has, in a batch of usual size.
 PART = 500
@@ -66,7 +67,7 @@ def run_batch(
 
     Args:
         question: `routes`, `reach`, `gap` or `plan`.
-        path: the people, in JSON Lines or Parquet.
+        path: the people, in JSON Lines or Parquet; or a folder of such files, as Spark writes them.
         output: a folder for the answers; it is made, or has parts of this same batch.
         files: the data, as `Catalogue.files` has it.
         to: the role for rows that name none.
@@ -89,10 +90,12 @@ def run_batch(
         UnwritableFile: the folder cannot be written, or the disk is full. Complete parts stay.
     """
     check_engine(engine, processes=processes, master=master)
-    state, release = _find_state(path), tell_release(files)
+    state, release = find_state(path), tell_release(files)
     if to is not None:
         find_node(Catalogue.of_files(files), to, *DESTINATIONS)  # a wrong role is reported once, not for every row
     total, folder, whole = count_people(path), Path(output), str(Path(path).resolve())
+    if Path(whole) in folder.resolve().parents:
+        raise UnwritableFile(path=output, reason="it is in the folder with the people; name another one")
     job = Job(question, to, whole, *state, format_ or format_of(path), part or choose_part(total), engine, *release)
     if open_folder(folder, job, ANSWERS, ERRORS):
         return _report(Report(total, _count_bad(folder, job), total), path, folder)
@@ -103,7 +106,7 @@ def run_batch(
         answer_on_spark(folder, job, files, master=master)
     else:
         answer_parts(folder, job, files, processes or count_processors(), lambda done: progress(question, done, total))
-    if _find_state(path) != state:
+    if find_state(path) != state:
         raise UnreadableFile(path=path, reason="it was changed while its people were answered; name another folder")
     report = Report(total, _count_bad(folder, job), before)
     write_job(folder, job, complete=True, people=total, bad=report.bad)
@@ -155,17 +158,6 @@ def choose_part(people: int) -> int:
     [10, 39, 500, 10000]
     """
     return max(_SMALLEST, min(PART, people // _SHARED), people // _MOST_PARTS)
-
-
-def _find_state(path: str) -> tuple[int, int]:
-    """The size of a file, and when it was last modified in nanoseconds."""
-    try:
-        found = Path(path).stat()
-    except OSError as error:
-        raise UnreadableFile(path=path, reason=error.strerror or str(error)) from error
-    if not Path(path).is_file():
-        raise UnreadableFile(path=path, reason="it is not a file")
-    return found.st_size, found.st_mtime_ns
 
 
 def open_folder(folder: Path, job: Record, *names: str) -> bool:

@@ -22,11 +22,11 @@ class Job(Record):
     to: str | None
     """The role for rows that name none."""
     input: str
-    """The file of people."""
+    """The file of people, or the folder with its parts."""
     size: int
-    """Its size in bytes."""
+    """Its size in bytes, all parts together."""
     modified: int
-    """When it was last modified, in nanoseconds."""
+    """When it, or one of its parts, was last modified, in nanoseconds."""
     format: str
     """What the answers are written as."""
     part: int

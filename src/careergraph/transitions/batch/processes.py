@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager
 from functools import partial
-from multiprocessing import active_children, connection, get_context, parent_process
+from multiprocessing import active_children, connection, get_context, parent_process, resource_tracker
 from pathlib import Path
 from threading import Thread, current_thread, main_thread
 from typing import Any
@@ -26,6 +27,8 @@ from careergraph.transitions.precomputed.tables import find_costs, find_similari
 
 #: How many parts are read ahead for each process.
 _AHEAD = 2
+#: Python's own process that cleans up after this one says so on standard error, if this one was killed.
+_QUIETLY = "ignore::UserWarning:multiprocessing.resource_tracker"
 
 
 def open_answerer(job: Job, files: Sequence[str]) -> Answerer:
@@ -80,6 +83,7 @@ def start_workers(
         BatchStopped: a process was killed.
     """
     others = set(active_children())
+    _start_tracker()
     with _living_through_closed_pipes():
         # Processes of their own, not copies of this one: what SQLite has opened must not be carried over.
         pool = ProcessPoolExecutor(processes, get_context("spawn"), start, arguments)
@@ -93,6 +97,16 @@ def start_workers(
             raise
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def _start_tracker() -> None:
+    """Start the process that cleans up after this one, with the options for warnings that it takes from here."""
+    if os.name == "posix":
+        sys.warnoptions.append(_QUIETLY)
+        try:
+            resource_tracker.ensure_running()
+        finally:
+            sys.warnoptions.remove(_QUIETLY)
 
 
 @contextmanager

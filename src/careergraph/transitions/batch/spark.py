@@ -97,7 +97,7 @@ def _answer(spark: SparkSession, folder: Path, job: Job) -> Counts:
     partitions = _PARTITIONS * spark.sparkContext.defaultParallelism
     # Blocks of the file are read as they are on one machine: there, too, a row is what Python takes for one.
     blocks = list(find_blocks(job.input))
-    rows = spark.sparkContext.parallelize(blocks, max(1, len(blocks))).flatMap(partial(_read, job.input))
+    rows = spark.sparkContext.parallelize(blocks, max(1, len(blocks))).flatMap(_read)
     people = spark.createDataFrame(rows.partitionBy(partitions).values(), "row long, said binary")
     found = people.mapInPandas(partial(_answer_frames, job.to_dict()), from_arrow_schema(_schema())).persist()
     bad = found.where("error IS NOT NULL").select(*BadPerson.__match_args__)
@@ -123,9 +123,9 @@ def _schema() -> Any:
 ### On the machines of the cluster
 
 
-def _read(path: str, block: Block) -> Iterator[tuple[str, tuple[int, bytes]]]:
+def _read(block: Block) -> Iterator[tuple[str, tuple[int, bytes]]]:
     """The rows of a block by their questions as keys: equal questions go to one process, which answers them once."""
-    for row, raw in enumerate(read_block(path, block), block.first):
+    for row, raw in enumerate(read_block(block), block.first):
         yield _key(find_columns(raw)), (row, pickle.dumps(raw))
 
 

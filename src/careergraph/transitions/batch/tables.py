@@ -18,6 +18,7 @@ from careergraph.model.extras import need_extra
 from careergraph.model.records import Record
 from careergraph.transitions.batch.answers import BadPerson
 from careergraph.transitions.batch.errors import BadRow
+from careergraph.transitions.batch.input_files import format_of, list_files, reading
 from careergraph.transitions.batch.likely_moves import LikelyMove
 from careergraph.transitions.batch.people import COLUMNS
 
@@ -44,17 +45,8 @@ _OTHER_KINDS = {
 Raw = bytes | Mapping[str, Any] | BadRow
 
 
-def format_of(path: str) -> str:
-    """The format of a file by its ending: `parquet`, or else `jsonl`.
-
-    >>> format_of("people.parquet"), format_of("people.jsonl")
-    ('parquet', 'jsonl')
-    """
-    return "parquet" if path.lower().endswith((".parquet", ".pq")) else "jsonl"
-
-
 def count_people(path: str) -> int:
-    """How many rows a file of people has.
+    """How many rows a file of people has, or a folder of such files.
 
     Raises:
         MissingExtra: the file is Parquet, and pyarrow is not installed.
@@ -66,8 +58,10 @@ def count_people(path: str) -> int:
 class Block(NamedTuple):
     """A part of a file that can be read by itself: bytes of JSON Lines, or a row group of Parquet."""
 
+    path: str
+    """The file."""
     first: int
-    """The number of its first row in the file, counted from 0."""
+    """The number of its first row in the input, counted from 0."""
     rows: int
     """How many rows it has."""
     start: int
@@ -77,54 +71,48 @@ class Block(NamedTuple):
 
 
 def find_blocks(path: str) -> Generator[Block, None, None]:
-    """The blocks that a file of people consists of, in their order.
+    """The blocks that a file of people consists of, or the parts in a folder, in their order.
 
     Raises:
         MissingExtra: the file is Parquet, and pyarrow is not installed.
-        UnreadableFile: the file is missing or damaged, is of another kind, or has none of the columns that are read.
+        UnreadableFile: a file is missing or damaged, is of another kind, or has none of the columns that are read.
     """
-    with _readable(path):
-        yield from _FORMATS[format_of(path)].find_blocks(path)
+    first, find = 0, _FORMATS[format_of(path)].find_blocks
+    for file in list_files(path):
+        with reading(file):
+            for block in find(file):
+                yield block._replace(first=first)
+                first += block.rows
 
 
-def read_block(path: str, block: Block) -> Generator[Raw, None, None]:
-    """The rows of a block of a file.
+def read_block(block: Block) -> Generator[Raw, None, None]:
+    """The rows of a block.
 
     Args:
-        path: a file in JSON Lines or Parquet.
-        block: one of those that `find_blocks` finds in it.
+        block: one of those that `find_blocks` finds.
 
     Raises:
-        UnreadableFile: the file cannot be read.
+        UnreadableFile: its file cannot be read.
     """
-    with _readable(path), closing(_FORMATS[format_of(path)].read(path, block)) as rows:
+    with reading(block.path), closing(_FORMATS[format_of(block.path)].read(block)) as rows:
         yield from rows
 
 
 def read_people(path: str, size: int) -> Generator[list[Raw], None, None]:
-    """The rows of a file, `size` at a time; only the last part may have fewer.
+    """The rows of a file, or of all files in a folder, `size` at a time; only the last part may have fewer.
 
     Args:
-        path: a file in JSON Lines or Parquet.
+        path: a file in JSON Lines or Parquet, or a folder of such files.
         size: how many rows a part has.
 
     Raises:
         MissingExtra: the file is Parquet, and pyarrow is not installed.
         UnreadableFile: the file cannot be read.
     """
-    rows = (row for block in find_blocks(path) for row in read_block(path, block))
+    rows = (row for block in find_blocks(path) for row in read_block(block))
     with closing(rows):
         while part := list(islice(rows, size)):
             yield part
-
-
-@contextmanager
-def _readable(path: str) -> Iterator[None]:
-    """Tell what goes wrong with the file inside the `with` block as an error of the file."""
-    try:
-        yield
-    except OSError as error:
-        raise UnreadableFile(path=path, reason=error.strerror or str(error)) from error
 
 
 def find_columns(raw: Raw) -> Mapping[str, Any] | BadRow:
@@ -180,18 +168,18 @@ def count_rows(path: Path, format_: str) -> int:
 
 
 def _find_lines(path: str) -> Iterator[Block]:
-    first = rows = start = stop = 0
+    rows = start = stop = 0
     with Path(path).open("rb") as file:
         _check_kind(path, file.peek())
         while chunk := file.read(_CHUNK):
             end = chunk.rfind(b"\n") + 1
             rows += chunk.count(b"\n")
             if end:
-                yield Block(first, rows, start, stop + end)
-                first, rows, start = first + rows, 0, stop + end
+                yield Block(path, 0, rows, start, stop + end)
+                rows, start = 0, stop + end
             stop += len(chunk)
     if start < stop:  # a last line without its end
-        yield Block(first, 1, start, stop)
+        yield Block(path, 0, 1, start, stop)
 
 
 def _check_kind(path: str, beginning: bytes) -> None:
@@ -200,8 +188,8 @@ def _check_kind(path: str, beginning: bytes) -> None:
         raise UnreadableFile(path=path, reason=f"it is {kind}, and not JSON Lines in UTF-8")
 
 
-def _read_lines(path: str, block: Block) -> Generator[Raw, None, None]:
-    with Path(path).open("rb") as file:
+def _read_lines(block: Block) -> Generator[Raw, None, None]:
+    with Path(block.path).open("rb") as file:
         file.seek(block.start)
         while file.tell() < block.stop and (line := file.readline(LONGEST_LINE + 1)):
             if len(line) <= LONGEST_LINE:
@@ -256,16 +244,13 @@ def check_columns(path: str, names: Sequence[str]) -> list[str]:
 def _find_row_groups(path: str) -> Iterator[Block]:
     with _open(path) as file:
         check_columns(path, file.schema_arrow.names)
-        first = 0
         for number in range(file.metadata.num_row_groups):
-            rows = int(file.metadata.row_group(number).num_rows)
-            yield Block(first, rows, number, number + 1)
-            first += rows
+            yield Block(path, 0, int(file.metadata.row_group(number).num_rows), number, number + 1)
 
 
-def _read_row_groups(path: str, block: Block) -> Generator[Raw, None, None]:
-    with _open(path) as file:
-        columns = check_columns(path, file.schema_arrow.names)
+def _read_row_groups(block: Block) -> Generator[Raw, None, None]:
+    with _open(block.path) as file:
+        columns = check_columns(block.path, file.schema_arrow.names)
         for batch in file.iter_batches(_AT_ONCE, range(block.start, block.stop), columns):
             yield from _to_rows(batch)
 
@@ -322,7 +307,7 @@ def make_schema(type_: type[Record]) -> pa.Schema:
 
 class _Format(NamedTuple):
     find_blocks: Callable[[str], Iterator[Block]]
-    read: Callable[[str, Block], Generator[Raw, None, None]]
+    read: Callable[[Block], Generator[Raw, None, None]]
     write: Callable[[Sequence[Record], type[Record]], bytes]
     count_written: Callable[[Path], int]
 

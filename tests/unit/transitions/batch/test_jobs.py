@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -139,7 +143,7 @@ def test_what_cannot_be_asked_at_all_is_told_before_anything_is_written(tmp_path
         run_batch("gap", people, str(output), files=FILES, to="philosopher king")
     with pytest.raises(UnreadableFile, match="No such file"):
         run_batch("gap", str(tmp_path / "nobody.jsonl"), str(output), files=FILES, to=ROLE)
-    with pytest.raises(UnreadableFile, match="it is not a file"):
+    with pytest.raises(UnwritableFile, match="it is in the folder with the people"):
         run_batch("gap", str(tmp_path), str(output), files=FILES, to=ROLE)
     with pytest.raises(ContradictoryConditions, match=r"example\.org/sparql is an endpoint"):
         run_batch("gap", people, str(output), files=["https://ann:secret@example.org/sparql"], to=ROLE)
@@ -155,3 +159,21 @@ def test_the_command_line_tells_how_many_and_where(tmp_path: Path, people: str) 
     assert again.stderr.splitlines()[-1] == "Asked of 60 people, 60 of them in an earlier run; 0 rows are in errors/."
     other = careergraph("batch", "plan", people, output, "--to", ROLE, "--dataset", "bundled")
     assert "has the answers to another batch, which differs in question" in complaint(other, 2)
+
+
+def test_a_batch_that_was_killed_goes_on_and_says_nothing_of_what_python_cleans_up(tmp_path: Path) -> None:
+    path = write_people(tmp_path / "people.jsonl", list(make_people(3_000, seed=4)))
+    command = (sys.executable, "-m", "careergraph", "batch", "gap", path, str(tmp_path / "out"), "--to", ROLE)
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        while not list(tmp_path.glob("out/answers/part-*")):
+            assert process.poll() is None
+            time.sleep(0.01)
+        process.kill()
+        _, said = process.communicate()  # to the end of all its processes
+    assert process.returncode == -signal.SIGKILL
+    assert "resource_tracker" not in said
+    assert "Warning" not in said
+    report = run_batch("gap", path, str(tmp_path / "out"), files=FILES, to=ROLE)
+    assert (report.people, report.bad) == (3_000, 0)
+    assert report.before > 0
+    assert [row["row"] for row in read_rows(tmp_path / "out" / "answers")] == list(range(3_000))
