@@ -7,7 +7,7 @@ confidence between 0 and 1: how far likeness to the occupation counts for the po
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 
 from careergraph.catalogue.alignments import find_positions, weigh_mapping
 from careergraph.catalogue.catalogue import Catalogue
@@ -73,6 +73,30 @@ def join_proxies(several: Iterable[Mapping[str, float]]) -> dict[str, float]:
         for occupation, closeness in one.items():
             found[occupation] = max(closeness, found.get(occupation, 0.0))
     return found
+
+
+def find_proxies_among(
+    catalogue: Catalogue, known: Container[str], position: str, places: Collection[str]
+) -> dict[str, float]:
+    """Occupation → how far it represents somebody, of the occupations that are known.
+
+    The places of somebody who named one position may be that occupation and what the vocabulary has by its name. It
+    has tellers among bankers, whom financial analysts represent: where tellers are known, those do not represent them.
+
+    Args:
+        catalogue: where to look.
+        known: the occupations with a known likeness to others.
+        position: what represents them, if it is one of the places and has proxies.
+        places: all positions that they are in.
+    """
+    found = {place: _keep(find_proxies(catalogue, place), known) for place in places}
+    itself = found.get(position, {})
+    nearest = {node for node, close in itself.items() if close == max(itself.values())}
+    return join_proxies(each for each in found.values() if not nearest or nearest & each.keys())
+
+
+def _keep(proxies: Mapping[str, float], known: Container[str]) -> dict[str, float]:
+    return {node: close for node, close in proxies.items() if node in known}
 
 
 def _alignments(catalogue: Catalogue, node: str) -> dict[str, float]:

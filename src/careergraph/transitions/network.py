@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from careergraph.catalogue.alignments import find_positions, find_same_positions
 from careergraph.catalogue.catalogue import Catalogue
 from careergraph.catalogue.claims import read_transition
-from careergraph.catalogue.proxies import find_proxies, join_proxies
+from careergraph.catalogue.proxies import find_proxies_among
 from careergraph.model.records import Transition
 from careergraph.rdf.standards import SKOS
 from careergraph.rdf.vocabulary import CG
@@ -140,8 +140,8 @@ class Network:
         """Occupation → how far it represents a position, for occupations with known likeness to others."""
         if position not in self._stand_ins:
             known = self.similarity.number if self.similarity else {}
-            found = join_proxies(find_proxies(self.catalogue, place) for place in self._own(position)) if known else {}
-            self._stand_ins[position] = {node: close for node, close in found.items() if node in known}
+            found = find_proxies_among(self.catalogue, known, position, self._own(position)) if known else {}
+            self._stand_ins[position] = found
         return self._stand_ins[position]
 
     def leaving_from(self, position: str) -> dict[str, float]:

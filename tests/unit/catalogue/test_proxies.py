@@ -8,7 +8,7 @@ import pytest
 
 from careergraph.catalogue.alignments import find_arrivals, find_positions
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.catalogue.proxies import find_proxies
+from careergraph.catalogue.proxies import find_proxies, find_proxies_among
 from careergraph.rdf.standards import OWL, RDF, SKOS
 from careergraph.rdf.vocabulary import CG
 
@@ -64,3 +64,28 @@ def test_the_nearer_positions_come_first_and_the_same_ones_with_what_is_broader_
     said["urn:b"][SKOS.exactMatch] = ["urn:x"]
     ends = {f"urn:{name}": {RDF.type: [CG.Role]} for name in "cy"}
     assert find_positions(Catalogue(said | ends), "urn:a") == ("urn:a", "urn:b", "urn:c", "urn:x", "urn:y")
+
+
+TELLERS, LENDERS, BANKER = "urn:tellers", "urn:lenders", "urn:banker"
+BANKING = Catalogue(
+    {
+        TELLERS: {RDF.type: [CG.Occupation]},
+        LENDERS: {RDF.type: [CG.Occupation]},
+        BANKER: {RDF.type: [CG.Profession]},
+        "urn:alignment": ALIGNMENT | {OWL.annotatedSource: [BANKER], OWL.annotatedTarget: [LENDERS]},
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("named", "known", "proxies"),
+    [
+        pytest.param(TELLERS, {TELLERS, LENDERS}, {TELLERS: 1.0}, id="an occupation that is known speaks for itself"),
+        pytest.param(TELLERS, {LENDERS}, {LENDERS: 1.0}, id="one that is not needs what represents its group"),
+        pytest.param("urn:me", {TELLERS, LENDERS}, {TELLERS: 1.0, LENDERS: 1.0}, id="a person may have been both"),
+    ],
+)
+def test_a_group_does_not_represent_an_occupation_that_is_known(
+    named: str, known: set[str], proxies: dict[str, float]
+) -> None:
+    assert find_proxies_among(BANKING, known, named, (TELLERS, BANKER)) == proxies
