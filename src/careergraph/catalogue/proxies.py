@@ -11,6 +11,7 @@ from collections.abc import Collection, Container, Iterable, Mapping
 
 from careergraph.catalogue.alignments import find_positions, weigh_mapping
 from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.names import is_word_for_an_occupation
 from careergraph.rdf.standards import OWL, SKOS, SSSOM
 from careergraph.rdf.vocabulary import CG
 
@@ -82,6 +83,7 @@ def find_proxies_among(
 
     The places of somebody who named one position may be that occupation and what the vocabulary has by its name. It
     has tellers among bankers, whom financial analysts represent: where tellers are known, those do not represent them.
+    A field that somebody has studied besides counts as ever.
 
     Args:
         catalogue: where to look.
@@ -92,7 +94,12 @@ def find_proxies_among(
     found = {place: _keep(find_proxies(catalogue, place), known) for place in places}
     itself = found.get(position, {})
     nearest = {node for node, close in itself.items() if close == max(itself.values())}
-    return join_proxies(each for each in found.values() if not nearest or nearest & each.keys())
+    apart = {
+        place
+        for place, proxies in found.items()
+        if nearest and not nearest & proxies.keys() and is_word_for_an_occupation(catalogue, place)
+    }
+    return join_proxies(proxies for place, proxies in found.items() if place not in apart)
 
 
 def _keep(proxies: Mapping[str, float], known: Container[str]) -> dict[str, float]:

@@ -8,6 +8,7 @@ import pytest
 
 from careergraph.catalogue.alignments import find_arrivals, find_positions
 from careergraph.catalogue.catalogue import Catalogue
+from careergraph.catalogue.names import VOCABULARY
 from careergraph.catalogue.proxies import find_proxies, find_proxies_among
 from careergraph.rdf.standards import OWL, RDF, SKOS
 from careergraph.rdf.vocabulary import CG
@@ -66,12 +67,14 @@ def test_the_nearer_positions_come_first_and_the_same_ones_with_what_is_broader_
     assert find_positions(Catalogue(said | ends), "urn:a") == ("urn:a", "urn:b", "urn:c", "urn:x", "urn:y")
 
 
-TELLERS, LENDERS, BANKER = "urn:tellers", "urn:lenders", "urn:banker"
+TELLERS, LENDERS, BANKER, FINANCE = "urn:tellers", "urn:lenders", "urn:banker", "urn:finance"
 BANKING = Catalogue(
     {
         TELLERS: {RDF.type: [CG.Occupation]},
         LENDERS: {RDF.type: [CG.Occupation]},
-        BANKER: {RDF.type: [CG.Profession]},
+        BANKER: {RDF.type: [CG.Profession], SKOS.inScheme: [VOCABULARY]},
+        FINANCE: {RDF.type: [CG.FieldOfStudy], SKOS.inScheme: [VOCABULARY]},
+        "urn:field": ALIGNMENT | {OWL.annotatedSource: [FINANCE], OWL.annotatedTarget: [LENDERS]},
         "urn:alignment": ALIGNMENT | {OWL.annotatedSource: [BANKER], OWL.annotatedTarget: [LENDERS]},
     }
 )
@@ -89,3 +92,8 @@ def test_a_group_does_not_represent_an_occupation_that_is_known(
     named: str, known: set[str], proxies: dict[str, float]
 ) -> None:
     assert find_proxies_among(BANKING, known, named, (TELLERS, BANKER)) == proxies
+
+
+def test_a_field_that_was_studied_besides_counts() -> None:
+    known = {TELLERS, LENDERS}
+    assert find_proxies_among(BANKING, known, TELLERS, (TELLERS, FINANCE)) == {TELLERS: 1.0, LENDERS: 1.0}
