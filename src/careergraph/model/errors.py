@@ -123,6 +123,10 @@ class UnusableDataset(WrongCall):
         self.dataset, self.reason = dataset, reason
 
 
+class DatasetTooLarge(UnusableDataset):
+    """A data set has more statements, or more graphs, than are read at once."""
+
+
 class OutdatedDataset(WrongCall):
     """An imported data set was made by a version of this package with another layout on disk."""
 

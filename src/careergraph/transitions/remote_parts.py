@@ -16,7 +16,7 @@ from careergraph.catalogue.claims import list_requirements
 from careergraph.catalogue.names import check_name, find_node
 from careergraph.catalogue.proxies import find_proxies
 from careergraph.catalogue.text_search import find_matching
-from careergraph.model.errors import UnknownName, UnusableDataset
+from careergraph.model.errors import DatasetTooLarge, UnknownName
 from careergraph.model.text import normalise
 from careergraph.rdf.kinds import DESTINATIONS, POSITIONS
 from careergraph.rdf.vocabulary import CG, ID
@@ -98,7 +98,7 @@ def _load_for_near_misses(address: str, unknown: UnknownName) -> Catalogue:
     """All data, as near misses can be anywhere in it; where that is too much, it is told that the name is unknown."""
     try:
         return Catalogue.load(address)
-    except UnusableDataset:
+    except DatasetTooLarge:
         raise unknown from None
 
 

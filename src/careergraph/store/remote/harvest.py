@@ -18,7 +18,7 @@ from contextlib import contextmanager
 
 import pyoxigraph
 
-from careergraph.model.errors import EndpointFailed, QueryTimedOut, ResultTooLarge, UnusableDataset
+from careergraph.model.errors import DatasetTooLarge, EndpointFailed, QueryTimedOut, ResultTooLarge, UnusableDataset
 from careergraph.rdf.kinds import CLAIM_KINDS, NODE_KINDS
 from careergraph.rdf.standards import PROV, SCHEMA, SKOS
 from careergraph.rdf.vocabulary import NAMESPACE
@@ -47,14 +47,15 @@ def fetch_career_statements(endpoint: Endpoint) -> Triples:
 
     Raises:
         EndpointFailed: the endpoint does not answer, or gives fewer statements than it counts.
-        UnusableDataset: it has no node of the ontology, or too many statements about them.
+        UnusableDataset: it has no node of the ontology.
+        DatasetTooLarge: it has too many statements about such nodes.
     """
     classes = " ".join(f"<{class_}>" for class_ in (*NODE_KINDS, *CLAIM_KINDS))
     with _patient(endpoint):
         found = _read(endpoint, f"VALUES ?class {{ {classes} }} ?s a ?class . {_ALL}")
         if not found:
-            raise _unusable(
-                endpoint,
+            raise UnusableDataset(
+                endpoint.address.shown,
                 "its default graph has no node of a class of careergraph's ontology; where named graphs have them, "
                 "write these into the address: ?default-graph-uri=IRI",
             )
@@ -72,7 +73,7 @@ def fetch_all_statements(endpoint: Endpoint) -> Triples:
 
     Raises:
         EndpointFailed: the endpoint does not answer, or gives fewer statements than it counts.
-        UnusableDataset: it has too many statements.
+        DatasetTooLarge: it has too many statements.
     """
     with _patient(endpoint):
         return _read(endpoint, _ALL)
@@ -85,7 +86,7 @@ def fetch_statements_with_graphs(endpoint: Endpoint) -> Iterator[pyoxigraph.Quad
 
     Raises:
         EndpointFailed: the endpoint does not answer, or gives fewer statements than it counts.
-        UnusableDataset: it has too many statements or graphs.
+        DatasetTooLarge: it has too many statements or graphs.
     """
     own = endpoint.address.default_graphs
     return _of_each(endpoint, own) if own else _of_all(endpoint)
@@ -118,8 +119,8 @@ def _quad(triple: pyoxigraph.Triple, graph: pyoxigraph.NamedNode | pyoxigraph.De
 def _graphs(endpoint: Endpoint) -> list[pyoxigraph.NamedNode]:
     rows = endpoint.rows(f"SELECT DISTINCT ?g {{ GRAPH ?g {{ {_ALL} }} }} LIMIT {MOST_GRAPHS + 1}")
     if len(rows) > MOST_GRAPHS:
-        raise _unusable(
-            endpoint,
+        raise DatasetTooLarge(
+            endpoint.address.shown,
             f"it has more than {MOST_GRAPHS:,} named graphs; write those to read into the address: "
             "?default-graph-uri=IRI",
         )
@@ -228,15 +229,11 @@ def _parts(names: Sequence[str], size: int) -> Iterator[Sequence[str]]:
 
 def _check_number(endpoint: Endpoint, number: int) -> None:
     if number > MOST_STATEMENTS:
-        raise _unusable(
-            endpoint,
+        raise DatasetTooLarge(
+            endpoint.address.shown,
             f"it has {number:,} statements to read, and {MOST_STATEMENTS:,} are the most; write the graphs that "
             "matter into the address (?default-graph-uri=IRI), or ask by `careergraph sparql`",
         )
-
-
-def _unusable(endpoint: Endpoint, reason: str) -> UnusableDataset:
-    return UnusableDataset(endpoint.address.shown, reason)
 
 
 def _short(endpoint: Endpoint, what: str, number: int, total: int) -> EndpointFailed:

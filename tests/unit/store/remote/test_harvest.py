@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import pyoxigraph
 import pytest
 
 from careergraph.catalogue.catalogue import Catalogue
-from careergraph.model.errors import EndpointFailed, UnusableDataset
+from careergraph.model.errors import DatasetTooLarge, EndpointFailed, UnusableDataset
 from careergraph.store.locations import list_dataset_files, name_graph
 from careergraph.store.oxigraph import open_store
 from careergraph.store.remote import harvest
@@ -14,6 +17,7 @@ from careergraph.store.remote.endpoint import Endpoint
 from careergraph.store.remote.harvest import fetch_all_statements, fetch_career_statements, fetch_statements_with_graphs
 from careergraph.store.sources import parse
 from careergraph.store.statements import index_statements
+from careergraph.transitions.remote_parts import load_for
 from faulty_endpoint import Meagre, serving
 
 PREFIXES = """
@@ -95,7 +99,7 @@ def test_more_than_can_be_taken_is_refused_before_it_is_fetched(
     curated: pyoxigraph.Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(harvest, "MOST_STATEMENTS", 5_000)
-    with serving(Meagre(curated, most=10_000)) as server, pytest.raises(UnusableDataset) as caught:
+    with serving(Meagre(curated, most=10_000)) as server, pytest.raises(DatasetTooLarge) as caught:
         fetch_all_statements(Endpoint(server.url))
     assert len(server.requests) == 1
     statements = sum(1 for _ in curated.quads_for_pattern(None, None, None, pyoxigraph.DefaultGraph()))
@@ -109,14 +113,25 @@ def test_too_many_graphs_are_refused(curated: pyoxigraph.Store, monkeypatch: pyt
     monkeypatch.setattr(harvest, "MOST_GRAPHS", 2)
     with (
         serving(Meagre(curated, most=10_000)) as server,
-        pytest.raises(UnusableDataset, match="more than 2 named graphs"),
+        pytest.raises(DatasetTooLarge, match="more than 2 named graphs"),
     ):
         list(fetch_statements_with_graphs(Endpoint(server.url)))
 
 
-def test_an_endpoint_with_nothing_about_careers_is_told() -> None:
+@pytest.mark.parametrize(
+    "load",
+    [
+        Catalogue.load,
+        partial(load_for, "show", ["nurse"]),
+        partial(load_for, "search", ["nurse"]),
+        partial(load_for, "gap", ["nurse", "AI ethicist"]),
+        partial(load_for, "path", ["nurse", "AI ethicist"]),
+    ],
+    ids=["all of it", "show", "search", "gap", "path"],
+)
+def test_an_endpoint_with_nothing_about_careers_is_told(load: Callable[[str], Catalogue]) -> None:
     with serving(Meagre(store_of(":a :b :c ."), most=100)) as server, pytest.raises(UnusableDataset) as caught:
-        Catalogue.load(server.url)
+        load(server.url)
     assert str(caught.value) == (
         f"Cannot use '{server.url}/' as a data set: its default graph has no node of a class of careergraph's "
         "ontology; where named graphs have them, write these into the address: ?default-graph-uri=IRI."
