@@ -51,7 +51,8 @@ def find_node(catalogue: Catalogue, name: str, *kinds: str) -> str:
     """The IRI of the one node of a name.
 
     A name is a preferred label, an alias, a notation such as the code of an occupation, a full IRI, `kind/slug` as in
-    an IRI, or `kind:slug` as in queries. Accents may be left out. A preferred label wins over one that is the same in
+    an IRI, or `kind:slug` as in queries. Accents may be left out, and a name that nothing has may be one in the other
+    English spelling, *centre* or *center*. A preferred label wins over one that is the same in
     the singular, and that wins over an alias. Nodes in memory, that is curated ones, come before anything on disk. The
     name of a node that has been replaced (`dcterms:isReplacedBy`) means the node that replaced it.
 
@@ -95,14 +96,27 @@ def look_up(catalogue: Catalogue, name: str, *kinds: str) -> str | None:
     for iri in (name, ID + name, ID + name.replace(":", "/", 1)):
         if iri in catalogue.statements and _fits(catalogue, iri, kinds):
             return _current(catalogue, iri)
-    found = keep_what_is_meant(catalogue, next(filter(None, _find_by_name(catalogue, wanted, kinds)), []))
-    found = list(dict.fromkeys(_current(catalogue, iri) for iri in found))
-    if len(found) > 1:  # names that differ in accents alone
-        found = [iri for iri in found if _is_called(catalogue, iri, name)] or found
+    found = _find_meant(catalogue, name, wanted, kinds) or _find_by_spelling(catalogue, name, kinds)
     if len(found) > 1:
         candidates = tuple(iri.removeprefix(ID) for iri in found)
         raise AmbiguousName(name, candidates=candidates, names=tuple(_distinct_names(catalogue, found, candidates)))
     return found[0] if found else None
+
+
+def _find_meant(catalogue: Catalogue, name: str, wanted: str, kinds: Sequence[str]) -> list[str]:
+    found = keep_what_is_meant(catalogue, next(filter(None, _find_by_name(catalogue, wanted, kinds)), []))
+    found = list(dict.fromkeys(_current(catalogue, iri) for iri in found))
+    if len(found) > 1:  # names that differ in accents alone
+        found = [iri for iri in found if _is_called(catalogue, iri, name)] or found
+    return found
+
+
+def _find_by_spelling(catalogue: Catalogue, name: str, kinds: Sequence[str]) -> list[str]:
+    """The one node with this name in the other English spelling; none where several have it, or nobody spells so."""
+    from careergraph.model.spelling import list_spellings  # not on the start path
+
+    every = (_find_meant(catalogue, other, other, kinds) for other in list_spellings(name))
+    return next((found for found in every if len(found) == 1), [])
 
 
 def _is_called(catalogue: Catalogue, iri: str, name: str) -> bool:

@@ -10,6 +10,7 @@ from careergraph.catalogue.names import check_name, is_in_vocabulary, list_names
 from careergraph.catalogue.near_misses import find_alike
 from careergraph.catalogue.twins import merge_twins
 from careergraph.model.records import Ref
+from careergraph.model.spelling import list_spellings
 from careergraph.model.text import fold, normalise, pad_words, to_singular
 from careergraph.rdf.kinds import NAMED_KINDS
 from careergraph.store.memory_index import Texts
@@ -40,14 +41,20 @@ def find_matching(catalogue: Catalogue, text: str) -> tuple[Ref, ...]:
 
     A word matches the beginning of a word. First come nodes whose whole label matches, in the singular or plural, then
     a whole alias, which is as good as the label for a role, then those matched in the label, in an alias, in a
-    definition; equals are ordered by kind and label.
+    definition; equals are ordered by kind and label. American and British spellings of a text find the same.
 
     Raises:
         InvalidName: the text is empty, too long, or holds control characters.
     """
-    typed = normalise(check_name(text)).split()
+    ranks: dict[Ref, int] = {}
+    for spelling in (check_name(text), *list_spellings(text)):
+        for rank, ref in _rank_nodes(catalogue, normalise(spelling).split()):
+            ranks[ref] = min(rank, ranks.get(ref, rank))
+    return tuple(sorted(ranks, key=lambda ref: (ranks[ref], *_order(ref))))
+
+
+def _rank_nodes(catalogue: Catalogue, typed: list[str]) -> Iterator[tuple[int, Ref]]:
     words = [fold(word) for word in typed]
-    ranked = []
     for iri, (labels, aliases, definitions) in _candidates(catalogue, typed):
         rank = _rank(words, labels, aliases, definitions)
         if rank is not None:
@@ -55,8 +62,7 @@ def find_matching(catalogue: Catalogue, text: str) -> tuple[Ref, ...]:
             aside = rank > _WHOLE_NAME and is_in_vocabulary(catalogue, iri)
             ref = catalogue.ref(iri)
             # Whoever types "AI policy" means the role as much as the skill: roles are what is asked for most.
-            ranked.append((0 if rank == _WHOLE_NAME and ref.kind == "role" else rank + _RANKS * aside, ref))
-    return tuple(ref for _, ref in sorted(ranked, key=lambda item: (item[0], *_order(item[1]))))
+            yield 0 if rank == _WHOLE_NAME and ref.kind == "role" else rank + _RANKS * aside, ref
 
 
 def list_reasons(catalogue: Catalogue, found: Iterable[Ref], text: str) -> dict[str, str]:
