@@ -43,9 +43,17 @@ def mcp_command(http: bool, port: int, timeout: float, datasets: tuple[str, ...]
     """
     files = list_files_to_serve(datasets)
     with need_extra("mcp", "`careergraph mcp`", "mcp", "starlette", "uvicorn"):
+        from careergraph.catalogue.catalogue import Catalogue
         from careergraph.server.mcp.transports import serve_http, serve_stdio
         from careergraph.server.settings import read_settings
-    chosen = read_settings(files, host=HOST, port=port, workers=1, timeout=timeout, language=find_language())
+    chosen = read_settings(
+        files,
+        host=HOST,
+        port=port,
+        workers=1,
+        timeout=timeout,
+        language=find_language(lambda: Catalogue.of_files(files)),
+    )
     if http:
         serve_http(chosen, lambda url: click.echo(f"careergraph listens at {url}; Ctrl-C ends it.", err=True))
     else:

@@ -58,12 +58,15 @@ def _remember_language(context: click.Context, parameter: click.Parameter, code:
     code = code and code.replace("_", "-").partition("-")[0].lower()  # of a region, such as nl-BE, the language
     if code is not None and not _is_language(code):
         raise click.BadParameter("name a language by its two letters, such as nl.", context, parameter)
-    context.meta[_LANG] = code or _locale_language()
+    context.meta[_LANG] = code
 
 
 def _locale_language() -> str:
-    named = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    code = next(filter(None, named), "")[:2].lower()
+    """The language of the environment, as gettext finds it: LANGUAGE counts unless the locale is that of C."""
+    locale = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    if locale.partition(".")[0] in ("", "C", "POSIX"):
+        return "en"
+    code = (os.environ.get("LANGUAGE") or locale)[:2].lower()
     return code if _is_language(code) else "en"
 
 
@@ -257,20 +260,36 @@ def load(datasets: tuple[str, ...], asked: tuple[str, ...] = ()) -> Catalogue:
     """The catalogue of the data sets that `--dataset` names: see `open_graph`."""
     from careergraph.catalogue.catalogue import Catalogue
 
-    if asked and datasets and datasets[0].startswith("http"):
+    is_remote = bool(datasets) and datasets[0].startswith("http")
+    if asked and is_remote:
         from careergraph.transitions.remote_parts import load_for
 
         catalogue = load_for(asked[0], asked[1:], *datasets)
     else:
         catalogue = Catalogue.load(*datasets)
-    catalogue.language = find_language()
+    # Of an endpoint, one question reads what it is about: other languages may be elsewhere in it.
+    catalogue.language = find_language(None if asked and is_remote else lambda: catalogue)
     return catalogue
 
 
-def find_language() -> str:
-    """The language that the command shows labels in."""
+def find_language(load: Callable[[], Catalogue] | None) -> str:
+    """The language to show labels in: that of `--lang`, or else the locale's; English for commands without `--lang`.
+
+    Args:
+        load: gives the data, which must have names in the language of `--lang`; None if that is not to be checked.
+
+    Raises:
+        UnknownLanguage: nothing has a name in it.
+    """
     context = click.get_current_context(silent=True)
-    return str(context.meta.get(_LANG, "en")) if context else "en"
+    if context is None or _LANG not in context.meta:
+        return "en"
+    named: str | None = context.meta[_LANG]
+    if named is not None and load is not None:
+        from careergraph.catalogue.languages import check_language
+
+        check_language(load(), named)
+    return named or _locale_language()
 
 
 def show(result: Record, format_: str, text: Callable[[], str], output: str | None = None) -> None:

@@ -69,6 +69,7 @@ def serve_command(
     """
     files = list_files_to_serve(datasets)
     with need_extra("serve", "`careergraph serve`", "starlette", "uvicorn"):
+        from careergraph.catalogue.catalogue import Catalogue
         from careergraph.server.serving import serve
         from careergraph.server.settings import read_settings
         from careergraph.store.joins import explain_delay
@@ -86,7 +87,7 @@ def serve_command(
             origins=origins,
             hosts=hosts,
             direct=direct,
-            language=find_language(),
+            language=find_language(lambda: Catalogue.of_files(files)),
         ),
         lambda url: click.echo(f"careergraph listens at {url} (SPARQL at {url}sparql); Ctrl-C ends it.", err=True),
     )

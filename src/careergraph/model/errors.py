@@ -82,6 +82,14 @@ class UnknownKind(WrongCall):
         self.kind, self.kinds = kind, kinds
 
 
+class UnknownLanguage(WrongCall):
+    """Nothing has a name in this language."""
+
+    def __init__(self, code: str, *, languages: tuple[str, ...]) -> None:
+        super().__init__(f"There are no names in {to_safe_line(code)!r}; there are names in {', '.join(languages)}.")
+        self.code, self.languages = code, languages
+
+
 class UnknownQuery(WrongCall):
     """There is no saved query of this name."""
 
