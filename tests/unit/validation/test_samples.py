@@ -13,6 +13,7 @@ from careergraph.importing.dataset.install import install
 from careergraph.importing.source import Node
 from careergraph.rdf.standards import RDF, SKOS
 from careergraph.rdf.vocabulary import CG, NAMESPACE
+from careergraph.render.text.validation import format_validation
 from careergraph.store.datasets import dataset_folder
 from careergraph.store.locations import list_ontology_files
 from careergraph.validation import documents, samples
@@ -81,6 +82,10 @@ def test_a_report_says_of_how_many_nodes_it_checked_a_sample(trades: str, monkey
     monkeypatch.setattr(documents, "read_sample", lambda path: samples.read_sample(path, large=10, most=7))
     found = validate([trades], ontology=list_ontology_files())
     assert (found.nodes, found.sample_of) == (7, TRADES)
+    told = " ".join(format_validation(found).split())
+    assert told.startswith(
+        f"A sample, 7 of {TRADES} nodes, some of every kind, and the {found.triples} statements about"
+    )
 
 
 def test_a_file_may_refer_to_any_node_of_a_large_data_set(trades: str, tmp_path: Path) -> None:

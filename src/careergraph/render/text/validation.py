@@ -16,14 +16,19 @@ _MOST = 200
 def format_validation(found: ValidationReport) -> str:
     """What was checked, and every finding: file and line, node, rule, message."""
     verdict = "conforms" if found.conforms else "does not conform"
-    sample = f", a sample of {found.sample_of:,} nodes," if found.sample_of else ""
-    checked = (
-        f"{found.nodes:,} nodes and {found.triples:,} statements of {_places(found.files)}{sample} checked "
-        f"against {found.shapes} shapes: {verdict}"
-    )
+    checked = f"{_count(found)} checked against {found.shapes} shapes: {verdict}"
     more = len(found.findings) - _MOST
     rest = [f"{more:,} more: --format json has all."] if more > 0 else []
     return "\n".join([*fill_paragraph(checked), *format_bullets([*map(_finding, found.findings[:_MOST]), *rest], 0)])
+
+
+def _count(found: ValidationReport) -> str:
+    if found.sample_of:
+        return (
+            f"A sample, {found.nodes:,} of {found.sample_of:,} nodes, some of every kind, and the {found.triples:,} "
+            "statements about them,"
+        )
+    return f"{found.nodes:,} nodes and {found.triples:,} statements of {_places(found.files)}"
 
 
 def _places(files: Sequence[str]) -> str:
