@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, ItemsView, Iterator, Mapping, Sequence, ValuesView
+from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
 from functools import cache, partial
 from heapq import merge
-from itertools import combinations
+from itertools import combinations, groupby, islice
 from typing import Any
 
 from careergraph.rdf.standards import OWL, SKOS
@@ -21,6 +21,8 @@ _ALIGNMENTS = ("alignment",)
 _NOTHING = ("",)
 #: The end of an alignment → its other end.
 _OTHER_END = {OWL.annotatedSource: OWL.annotatedTarget, OWL.annotatedTarget: OWL.annotatedSource}
+#: Indexes with more nodes in common are releases of one source.
+_MOST_SHARED = 2_000
 #: The first key from a given one on, or None.
 _Seek = Callable[[str], str | None]
 
@@ -28,8 +30,10 @@ _Seek = Callable[[str], str | None]
 class Union(Mapping[str, dict[str, list[str]]]):
     """What is said about nodes, in memory and on indexes: `careergraph.store.statements.Statements` to be read only.
 
-    Nodes in several of them are merged when they are joined, which takes time and memory linear in their number. If
-    both have labels for a node, those in memory come first.
+    Nodes in several of them are merged when they are joined, which takes time and memory linear in their number. Two
+    indexes with thousands of nodes in common are releases of one source: there, what both have is merged when it is
+    asked for, and both say of what kind it is. If several have labels for a node, those in memory come first, then
+    those of the indexes in their order.
 
     Args:
         memory: the statements in memory.
@@ -38,7 +42,8 @@ class Union(Mapping[str, dict[str, list[str]]]):
 
     def __init__(self, memory: Statements, indexes: Sequence[Index]) -> None:
         self.indexes = indexes
-        self.shared = frozenset(map(to_iri, _shared_keys(memory, indexes)))
+        shared, self._releases = _compare(memory, indexes)
+        self.shared = frozenset(map(to_iri, shared))
         again = {iri: _one([memory.get(iri), *(index.get(iri) for index in indexes)]) for iri in self.shared}
         self.memory: Statements = {**memory, **again} if again else memory
         #: What is said about the nodes that were asked for; nothing of those that are nowhere.
@@ -66,12 +71,17 @@ class Union(Mapping[str, dict[str, list[str]]]):
         return isinstance(iri, str) and self.get(iri) is not None
 
     def __len__(self) -> int:
-        return len(self.memory) + sum(len(index) - sum(iri in index for iri in self.shared) for index in self.indexes)
+        return len(self.memory) + sum(map(self._count_new, self.indexes))
+
+    def _count_new(self, index: Index) -> int:
+        if self._list_before(index):
+            return sum(self._is_new(index, iri) for iri in index)
+        return len(index) - sum(iri in index for iri in self.shared)
 
     def __iter__(self) -> Iterator[str]:
         yield from self.memory
         for index in self.indexes:
-            yield from (iri for iri in index if iri not in self.shared)
+            yield from (iri for iri in index if self._is_new(index, iri))
 
     def items(self) -> ItemsView[str, dict[str, list[str]]]:
         """All nodes with what is said about them, each read when its turn comes."""
@@ -91,13 +101,13 @@ class Union(Mapping[str, dict[str, list[str]]]):
         """The nodes in memory that were found to point to a node, with those on indexes: see `Catalogue.pointing`."""
         for index in self.with_pointers(predicate, kinds):
             found = found + [node for node in index.pointing(predicate, iri, kinds) if node not in self.shared]
-        return sorted(found)
+        return sorted(set(found))
 
     def having(self, found: list[str], predicate: str, kind: str) -> list[str]:
         """The nodes in memory that were found to point to anything, with those on indexes: see `Catalogue.having`."""
         for index in self.with_pointers(predicate, (kind,)):
             found = found + [iri for iri, said in index.each(kind) if predicate in said and iri not in self.shared]
-        return sorted(found)
+        return sorted(set(found))
 
     def alignments(self, iri: str) -> list[tuple[str, str]]:
         """What alignments on indexes map a node to, each node with the SKOS mapping as seen from the one asked for.
@@ -111,7 +121,7 @@ class Union(Mapping[str, dict[str, list[str]]]):
                 (mapping, *_), (node, *_) = (said.get(p, _NOTHING) for p in (OWL.annotatedProperty, _OTHER_END[own]))
                 if mapping in INVERSE and node in self:
                     found.append((node, mapping if own == OWL.annotatedSource else INVERSE[mapping]))
-        return found
+        return list(dict.fromkeys(found))
 
     def with_pointers(self, predicate: str, kinds: Sequence[str]) -> tuple[Index, ...]:
         """The indexes in which nodes of the given kinds, or of any, may point to something by a predicate."""
@@ -124,7 +134,8 @@ class Union(Mapping[str, dict[str, list[str]]]):
         """The nodes in memory that were found to be of a kind, with those on indexes: see `Catalogue.each`."""
         here = ((iri, self.memory[iri]) for iri in sorted(found))
         there = (filter(self._is_unshared, index.each(kind)) for index in self.indexes)
-        for iri, said in merge(here, *there, key=_first):
+        every = merge(here, *there, key=_first)
+        for iri, said in self._merge_repeated(every) if self._releases else every:
             known = iri in self._fetched
             self._keep(iri, said)  # whoever is given a node asks for it next
             yield iri, said
@@ -138,6 +149,26 @@ class Union(Mapping[str, dict[str, list[str]]]):
     def _is_unshared(self, item: tuple[str, object]) -> bool:
         return item[0] not in self.shared
 
+    def list_new(self, index: Index) -> Iterator[tuple[str, dict[str, list[str]]]]:
+        """The nodes of an index that are neither in memory nor on an index before, with all that is said about them."""
+        if any(index in pair for pair in self._releases):
+            return ((iri, self[iri]) for iri in index if self._is_new(index, iri))
+        return filter(self._is_unshared, index.items())
+
+    def _is_new(self, index: Index, iri: str) -> bool:
+        """Whether a node of an index is neither in memory nor on an index before."""
+        return iri not in self.shared and not any(iri in other for other in self._list_before(index))
+
+    def _list_before(self, index: Index) -> list[Index]:
+        return [one for one, other in self._releases if other is index]
+
+    def _merge_repeated(
+        self, items: Iterable[tuple[str, dict[str, list[str]]]]
+    ) -> Iterator[tuple[str, dict[str, list[str]]]]:
+        """The same nodes in the same order, each once, with all that is said about it."""
+        for iri, _ in groupby(items, key=_first):
+            yield iri, self[iri]
+
     def _fetch(self, iri: str) -> dict[str, list[str]]:
         found = self.memory.get(iri) or self._look_up(iri) or {}
         self._keep(iri, found)
@@ -149,15 +180,21 @@ class Union(Mapping[str, dict[str, list[str]]]):
         self._fetched[iri] = said
 
     def _look_up(self, iri: str) -> dict[str, list[str]] | None:
-        # A node is mostly where the last one of its source was, and none is on two of them that is not in memory.
+        # A node is mostly where the last one of its source was.
         source = to_key(iri).partition("/")[0]
         home = self._homes.get(source)
         for index in self.indexes if home is None else dict.fromkeys((home, *self.indexes)):
             found = index.get(iri)
             if found is not None:
                 self._homes[source] = index
-                return found
+                return self._add_releases(iri, index, found) if self._releases else found
         return None
+
+    def _add_releases(self, iri: str, home: Index, found: dict[str, list[str]]) -> dict[str, list[str]]:
+        """What one index says about a node, with what others do that have much in common with it."""
+        others = {index for pair in self._releases if home in pair for index in pair}
+        parts = [found if index is home else index.get(iri) for index in self.indexes if index in others]
+        return _one(parts) if any(part is not found for part in parts if part) else found
 
 
 class _Items(ItemsView[str, dict[str, list[str]]]):
@@ -166,7 +203,7 @@ class _Items(ItemsView[str, dict[str, list[str]]]):
     def __iter__(self) -> Iterator[tuple[str, dict[str, list[str]]]]:
         yield from self._mapping.memory.items()
         for index in self._mapping.indexes:
-            yield from filter(self._mapping._is_unshared, index.items())
+            yield from self._mapping.list_new(index)
 
 
 class _Values(ValuesView[dict[str, list[str]]]):
@@ -193,7 +230,7 @@ class JoinedKinds(Mapping[str, list[str]]):
             there, shared = self._found.get(kind, []), self._joined.shared
             there += (iri for index in self._joined.indexes for iri in index.of_kind(kind) if iri not in shared)
             if there:
-                self._found[kind] = sorted(there)
+                self._found[kind] = sorted(set(there))
             self._missing.discard(kind)
         return self._found[kind]
 
@@ -219,12 +256,24 @@ def _one(parts: Sequence[Mapping[str, Sequence[str]] | None]) -> dict[str, list[
     }
 
 
-def _shared_keys(memory: Statements, indexes: Sequence[Index]) -> set[str]:
-    """The keys of nodes that are in more than one place."""
+def _compare(memory: Statements, indexes: Sequence[Index]) -> tuple[set[str], list[tuple[Index, Index]]]:
+    """The keys of nodes in more than one place, and the pairs of indexes that have more in common than `_MOST_SHARED`.
+
+    What only such a pair has in common is not among the keys.
+    """
     first = memory.seek if isinstance(memory, CompiledStatements) else partial(_seek, sorted(map(to_key, memory)))
     # Each is compared with every other one, mostly from the same keys on.
-    sides: list[_Seek] = [cache(seek) for seek in (first, *(index.seek for index in indexes))]
-    return {found for one, other in combinations(sides, 2) for found in _common(one, other)}
+    here: _Seek = cache(first)
+    sides: list[tuple[Index, _Seek]] = [(index, cache(index.seek)) for index in indexes]
+    shared = {key for _, there in sides for key in _common(here, there)}
+    releases = []
+    for (one, seek_one), (other, seek_other) in combinations(sides, 2):
+        found = list(islice(_common(seek_one, seek_other), _MOST_SHARED + 1))
+        if len(found) > _MOST_SHARED:
+            releases.append((one, other))
+        else:
+            shared.update(found)
+    return shared, releases
 
 
 def _seek(keys: Sequence[str], wanted: str) -> str | None:
