@@ -48,8 +48,8 @@ def batch_command(
 
     INPUT is JSON Lines or Parquet (.parquet), or a folder of such files: one row for each person, with the columns id,
     position, skills, credentials and to, or a profile as `careergraph profile -o me.json` writes it. OUTPUT gets
-    answers/ with a row for each person, and errors/ with the rows that cannot be answered. Equal questions are answered
-    once. To resume a batch that was interrupted, run the same command again.
+    answers/ with a row for each person, and errors/ with the rows that cannot be answered. Each process answers
+    equal questions once. To resume a batch that was interrupted, run the same command again.
 
     pairs asks of no people: INPUT is a data set, and OUTPUT gets pairs/, with the hundred most likely destinations of
     each of its occupations, however many there are.

@@ -143,3 +143,41 @@ def test_who_tells_of_their_schooling_has_told_all_of_it(education: list[dict[st
     assets = find_holdings_of_person(catalogue, person).assets
     assert (f"{ID}credential/bachelors-degree" in assets) is held
     assert list_reasons(catalogue, person).keys() == assets.keys()
+
+
+def positions(line: str) -> set[str]:
+    found = match_text(Catalogue.load("bundled"), [f"Experience\n{line}\n"])
+    return {match.ref.label for match in found.positions}
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Registered Nurse, City Hospital, 2015-2020", "Nurse"),
+        ("Registered Nurse at City Hospital, 2015-2020", "Nurse"),
+        ("2015-2020: Registered Dietitian", "Dietitian"),
+        ("Chartered Accountant, Acme, 2015-2020", "Accountant"),
+        ("Certified Nursing Assistant, Acme, 2015-2020", "Care worker"),
+        ("Licensed Electrician | Acme | 2015-2020", "Electrician"),
+        ("Qualified plumber, 2015-2020", "Plumber"),
+        ("Applied Scientist, Amazon, 2015-2020", "AI research scientist"),
+        ("Embedded Software Engineer, Bosch, 2015-2020", "Software engineer"),
+        ("Retired teacher, 2015-2020", "Teacher"),
+    ],
+)
+def test_what_somebody_is_begins_a_title_as_well_as_what_they_did_begins_prose(line: str, expected: str) -> None:
+    assert positions(line) == {expected}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Managed software engineers, 2018-2020",
+        "Trained nurses in wound care, 2019-2020",
+        "Qualified leads for the sales team, 2019-2020",
+        "Certified products for export, 2015-2020",
+        "Led nurses, 2015-2020",
+    ],
+)
+def test_what_somebody_did_with_others_is_not_what_they_were(line: str) -> None:
+    assert positions(line) == set()

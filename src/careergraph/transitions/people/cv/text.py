@@ -35,9 +35,12 @@ _NOW = re.compile(
     r"profession|occupation|aktuell|derzeit|beruf|actuellement|poste actuel|actualmente|huidige functie)\s*[:–—-]\s*",
     re.IGNORECASE,
 )
-#: A line that begins so tells what was done, and is no title.
+#: A line that begins so tells what was done, and is no title, unless that says what somebody is: *Registered nurse*.
 _DID = re.compile(
-    r"(?:\w+ed|led|wrote|built|ran|taught|won|gave|made|grew|cut|set|drove|oversaw|did|spoke|held)\s", re.IGNORECASE
+    r"(?!(?:accredited|advanced|applied|armed|authori[sz]ed|certificated|certified|chartered|distributed|embedded|"
+    r"enrolled|experienced|fixed|licen[cs]ed|mixed|qualified|registered|retired|seconded|skilled|speciali[sz]ed|unmanned)\s)"
+    r"(?:\w+ed|led|wrote|built|ran|taught|won|gave|made|grew|cut|set|drove|oversaw|did|spoke|held)\s",
+    re.IGNORECASE,
 )
 #: What a row of a list begins with: *Frameworks: PyTorch, JAX*.
 _ROW = re.compile(r"^[^:,]{1,40}:\s*")
@@ -192,7 +195,7 @@ class _Lines:
         """The title and the time in a line that tells of a job where no heading has announced any; else nothing."""
         dated, now = find_span(text), _NOW.match(text)
         bare = text[now.end() :] if now else text
-        if not (dated or now) or _DID.match(bare):
+        if not (dated or now):
             return ""
         return bare if _find_title(self.reading, _without_dates(bare, dated), bare)[1] else ""
 
@@ -259,9 +262,10 @@ def _without_dates(text: str, dated: Dated | None) -> str:
 
 def _find_title(reading: Reading, title: str, text: str) -> tuple[str, list[Hit]]:
     """The positions that a line names, as a whole or in the part behind the employer, and the words that do."""
-    if not title or len(title) > _LONGEST_TITLE or text.endswith(".") or _DID.match(title):
-        return title, []
     parts = [part.strip() for part in _PARTS.split(title)]
+    told = _DID.match(title) and not reading.position_names.find_called(normalise(parts[0]))
+    if not title or len(title) > _LONGEST_TITLE or text.endswith(".") or told:
+        return title, []
     if title[:2].casefold() != title[:2] and (found := _sure(reading.find_positions(title))):
         return title, found
     called = ((part, hit) for part in parts[1:] if (hit := reading.position_names.find_called(normalise(part))))
